@@ -5,6 +5,8 @@ export interface VirtualAuthenticator {
   /** Whether the user touches the device and unlocks it, each time that a page asks. */
   setPresent(isPresent: boolean): Promise<void>
   countCredentials(): Promise<number>
+  /** Removes all passkeys from the device, and from no account. */
+  forgetCredentials(): Promise<void>
 }
 
 /** Adds one to the page's browser. The page must be loaded afterwards. */
@@ -26,6 +28,9 @@ export async function addVirtualAuthenticator(page: Page): Promise<VirtualAuthen
   return {
     setPresent: async (enabled) => {
       await devTools.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
+    },
+    forgetCredentials: async () => {
+      await devTools.send('WebAuthn.clearCredentials', { authenticatorId })
     },
     countCredentials: async () =>
       (await devTools.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,

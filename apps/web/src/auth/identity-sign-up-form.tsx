@@ -23,6 +23,7 @@ export function IdentitySignUpForm({ pending, invitation }: IdentitySignUpFormPr
     <EntryForm
       schema={IdentitySignupInput}
       label="Sign up"
+      keptAs={[pending.provider.name, pending.username, pending.name, pending.email].join(' ')}
       submitLabel="Create account"
       onSubmit={async (input) => {
         const given = invitation === null ? input : { ...input, invitation: invitation.secret }

@@ -23,6 +23,8 @@ export function SignUpForm({ invitation, email = 'optional' }: SignUpFormProps) 
     <EntryForm
       schema={SignupInput}
       label="Sign up"
+      // Enough to tell invitations apart, and not to use one.
+      keptAs={invitation?.slice(0, 8)}
       submitLabel="Sign up"
       onSubmit={async (input) => {
         const given = invitation === undefined ? input : { ...input, invitation }

@@ -1,5 +1,7 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
 import { useKeptTexts } from './kept-texts-context.tsx'
+import { formsOf } from './kept-texts.ts'
 
 export type KeptValues = Readonly<Record<string, string | boolean>>
 
@@ -12,19 +14,15 @@ interface KeptForm {
 
 const nothing: KeptValues = {}
 
-/** Keeps the values of a form except passwords and codes until a submit or a navigation. */
-export function useKeptForm(label: string): KeptForm {
+/**
+ * Keeps the values of a form except passwords and codes until a submit, or until another page is opened.
+ * @param keptAs tells the objects apart that the same form is about
+ */
+export function useKeptForm(label: string, keptAs = ''): KeptForm {
   const { texts, owner } = useKeptTexts()
-  const [path] = useState(() => window.location.pathname)
-  const key = `form:${path}:${label}`
+  const [path] = useLocation()
+  const key = `${formsOf(path)}${label}:${keptAs}`
   const [values] = useState(() => valuesOf(texts.find(key, owner)))
-  useEffect(
-    () => () => {
-      // With the same path, the form was unmounted by a crash and its values are kept.
-      if (window.location.pathname !== path) texts.drop(key)
-    },
-    [texts, path, key],
-  )
   return {
     values,
     keep(form) {

@@ -1,5 +1,6 @@
-import { createContext, use, useEffect, useState } from 'react'
+import { createContext, use, useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
 import { useViewer } from '../session/viewer.ts'
 import { KeptTexts, tabStorage, visitor } from './kept-texts.ts'
 
@@ -20,6 +21,16 @@ export function KeptTextsProvider({ children }: { children: ReactNode }) {
     // While no user is logged in, texts are kept: the session may have ended unexpectedly.
     if (owner !== visitor) texts.claim(owner)
   }, [texts, owner])
+  const [path] = useLocation()
+  const isKnown = viewer !== undefined
+  const lastOwner = useRef<string>(undefined)
+  useEffect(() => {
+    if (!isKnown) return
+    // After a log-in, the log-in page opens the page on which the text was typed.
+    if (lastOwner.current === undefined || lastOwner.current === owner)
+      texts.dropForms(owner, { except: path })
+    lastOwner.current = owner
+  }, [texts, isKnown, owner, path])
   return <KeptTextsContext value={{ texts, owner }}>{children}</KeptTextsContext>
 }
 

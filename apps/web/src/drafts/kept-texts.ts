@@ -5,6 +5,13 @@ export const visitor = 'visitor'
 
 const prefix = 'typed:'
 
+const forms = 'form:'
+
+/** Returns the beginning of the keys of the forms on a page. */
+export function formsOf(path: string): string {
+  return `${forms}${path}:`
+}
+
 /**
  * Keeps unsaved text of this tab in session storage, so that a crash or a reload does not lose it. Session
  * storage belongs to one tab and ends with it. Each text is bound to the id of its owner: other users do not
@@ -47,6 +54,11 @@ export class KeptTexts {
   /** Drops the texts of all other users, after the server confirmed the log-in of `owner`. */
   claim(owner: string): void {
     for (const name of this.#names()) if (this.#read(name)?.owner !== owner) this.#storage?.removeItem(name)
+  }
+
+  /** Drops what the owner typed into the forms of all pages except one. */
+  dropForms(owner: string, { except }: { except: string }): void {
+    for (const { key } of this.of(owner, forms)) if (!key.startsWith(formsOf(except))) this.drop(key)
   }
 
   clear(): void {

@@ -38,6 +38,8 @@ interface EntryFormProps<Input> {
   onDone?: () => void
   /** The accessible name of the form. */
   label: string
+  /** An id, if the form is about one of several objects: text typed for one is not offered for another. */
+  keptAs?: string | undefined
   submitLabel: string
   /** `danger` for a destructive action. Default: primary. */
   submitLook?: 'primary' | 'danger'
@@ -58,6 +60,7 @@ export function EntryForm<Input>({
   onSubmit,
   onDone,
   label,
+  keptAs,
   submitLabel,
   submitLook = 'primary',
   intro,
@@ -70,7 +73,7 @@ export function EntryForm<Input>({
   const { dismiss } = useFlash()
   const [path] = useLocation()
   const search = useSearch()
-  const kept = useKeptForm(label)
+  const kept = useKeptForm(label, keptAs)
   const [problems, setProblems] = useState<ShownProblems>(() =>
     wait?.restored === undefined ? noProblems : { ...noProblems, form: wait.restored },
   )

@@ -25,6 +25,7 @@ export function RenamePasskey({ viewer, passkey, onClose }: RenamePasskeyProps) 
       <EntryForm
         schema={NameInput}
         label="Rename passkey"
+        keptAs={passkey.id}
         submitLabel="Rename"
         onCancel={onClose}
         onSubmit={async ({ name }) => {

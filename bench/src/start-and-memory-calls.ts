@@ -33,8 +33,8 @@ export async function createSubject(server: BuiltServer, metricsPort: number): P
 }
 
 /**
- * Measures calls of both subjects by turns, and prints the ratio of the second one's latencies to those of the
- * same round.
+ * Measures calls of both subjects by turns, and prints the ratio of the second one's latencies to the first
+ * one's of the same round.
  */
 export async function compareCalls(
   subjects: readonly Subject[],
@@ -53,7 +53,9 @@ export async function compareCalls(
     ['p50', 0.5],
     ['p99', 0.99],
   ] as const) {
-    const [quietMs = [], streamsMs = []] = latencies.map((each) => each.map((round) => percentile(round, share)))
+    const [quietMs = [], streamsMs = []] = latencies.map((each) =>
+      each.map((round) => percentile(round, share)),
+    )
     const ratio = median(streamsMs.map((ms, round) => ms / (quietMs[round] ?? Number.NaN)))
     console.log(
       `${latencyLine(name, median(quietMs), median(streamsMs), ratio)}, ${targetOf(ratio, 'at most', targetRatio)}`,

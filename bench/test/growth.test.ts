@@ -53,5 +53,7 @@ test('benchmark of growth: a row without measurements neither meets nor misses t
     ].join('\n'),
   )
   const none = { users: 100, spent: new Map() }
-  expect(printTarget([none, { ...none, users: 200 }])).toMatch(/^CPU time with .* that with 100: not measured$/m)
+  expect(printTarget([none, { ...none, users: 200 }])).toMatch(
+    /^CPU time with .* that with 100: not measured$/m,
+  )
 })

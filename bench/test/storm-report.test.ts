@@ -28,5 +28,7 @@ test('report of a login storm: the longest BUSY is compared with the longest log
   })
   const text = report(['account.me'], [round(4_000, [60, 70, 3_000]), round(2_000, [80, 90])], 200)
   expect(text).toMatch(/^BUSY: 38 % of the answers, p50 80\.0 ms, target at most 100: met; p99 3000\.0 ms$/m)
-  expect(text).toMatch(/^longest BUSY: 3000 ms; longest log-in: 4000 ms; ratio 0\.75, target at most 1: met$/m)
+  expect(text).toMatch(
+    /^longest BUSY: 3000 ms; longest log-in: 4000 ms; ratio 0\.75, target at most 1: met$/m,
+  )
 })

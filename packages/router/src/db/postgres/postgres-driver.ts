@@ -128,7 +128,9 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   async begin(isolationLevel?: string): Promise<void> {
-    await this.execute(this.#options.pool.begin(isolationLevel))
+    const { pool, boundsStatements } = this.#options
+    const leftMs = boundsStatements ? this.#leftMs() : Infinity
+    await this.execute(pool.begin(leftMs, isolationLevel))
     this.#inTransaction = true
   }
 
@@ -139,9 +141,7 @@ class PostgresConnection implements DatabaseConnection {
     name?: string,
   ): Promise<pg.QueryResult<object>> {
     const { pool, boundsStatements } = this.#options
-    const begun = performance.now()
-    // 0 would mean no limit. A call whose budget is spent still gets a response that arrives immediately.
-    const query_timeout = boundsStatements ? Math.max(1, Math.ceil(this.#wait.deadline - begun)) : 0
+    const query_timeout = boundsStatements ? this.#leftMs() : 0
     const query = { text: sql, values: [...parameters], query_timeout, ...(name !== undefined && { name }) }
     try {
       return await this.#client.query<object>(query)
@@ -149,11 +149,14 @@ class PostgresConnection implements DatabaseConnection {
       const isWrongServer = pool.access === 'write' && isReadOnlyServer(error)
       this.#usable &&= leavesConnectionUsable(error) && !isWrongServer
       if (isWrongServer) pool.leaveServer(this.#client, 'read-only')
-      if (isSilence(error) && performance.now() - begun > pool.silenceMs) {
-        pool.leaveServer(this.#client, 'silent')
-      }
+      if (isSilence(error) && query_timeout > pool.silenceMs) pool.leaveServer(this.#client, 'silent')
       throw toDatabaseUnavailable(error, pool.server)
     }
+  }
+
+  /** 0 would mean no limit. A call whose budget is spent still gets a response that arrives immediately. */
+  #leftMs(): number {
+    return Math.max(1, Math.ceil(this.#wait.deadline - performance.now()))
   }
 
   /**

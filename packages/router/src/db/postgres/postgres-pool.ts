@@ -2,9 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { ConnectionSettings } from '../connections.ts'
 import { createPool } from './create-pool.ts'
-import { isBehindPooler } from './pooler.ts'
+import { inspectServer } from './inspect-server.ts'
 import { isStartupRefused, isTooManyConnections, notReachable, readOnlyServer } from './postgres-error.ts'
-import { asLocalSettings, sessionSettings, SessionSettingsIgnored } from './session-settings.ts'
+import {
+  beginStatements,
+  sessionSettings,
+  SessionSettingsIgnored,
+  shorterLimits,
+} from './session-settings.ts'
 import type { Access } from './session-settings.ts'
 
 export interface PostgresPoolOptions extends ConnectionSettings {
@@ -61,12 +66,9 @@ export class PostgresPool {
     return this.#options.access
   }
 
-  /**
-   * The time without a response after which the server counts as unresponsive. A call that had little time
-   * left does not count.
-   */
+  /** A longer silence means an unresponsive server: its limits of locks and statements end before. */
   get silenceMs(): number {
-    return this.#options.waitMs / 2
+    return this.#options.waitMs * 0.95
   }
 
   /** Whether a single query needs a transaction around it, because nothing else bounds its time. */
@@ -79,11 +81,13 @@ export class PostgresPool {
     return !this.#isPooled
   }
 
-  /** Returns the statements that begin a transaction. */
-  begin(isolationLevel?: string): string {
-    const mode = this.#options.access === 'read' ? ' read only' : ''
-    const level = isolationLevel === undefined ? '' : ` isolation level ${isolationLevel}`
-    return `begin${level}${mode}${this.#setsSession ? '' : asLocalSettings(this.#session)}`
+  /**
+   * Returns the statements that begin a transaction.
+   * @param leftMs how long its caller waits
+   */
+  begin(leftMs: number, isolationLevel?: string): string {
+    const settings = { ...(!this.#setsSession && this.#session), ...shorterLimits(leftMs, this.#options) }
+    return beginStatements(this.access, settings, isolationLevel)
   }
 
   /**
@@ -180,21 +184,13 @@ export class PostgresPool {
    * write.
    */
   async #verify(client: pg.ClientBase): Promise<void> {
-    const query = {
-      text: `select pg_backend_pid() as pid, (select setting from pg_settings where name = 'lock_timeout') as lock_timeout,
-        pg_is_in_recovery() or current_setting('transaction_read_only') = 'on' as is_read_only`,
-      query_timeout: this.#options.waitMs,
-    }
-    const { rows } = await client.query<{ pid: number; lock_timeout: string; is_read_only: boolean }>(query)
-    const [found] = rows
-    this.#isPooled = isBehindPooler(client, found?.pid)
-    if (this.#setsSession && found?.lock_timeout !== this.#session['lock_timeout']) {
-      throw new SessionSettingsIgnored()
-    }
+    const { isPooled, isReadOnly, lockTimeout } = await inspectServer(client, this.#options.waitMs)
+    this.#isPooled = isPooled
+    if (this.#setsSession && lockTimeout !== this.#session['lock_timeout']) throw new SessionSettingsIgnored()
     if (this.#options.access === 'read') return
     const wasReadOnly = this.#isReadOnly
-    this.#isReadOnly = found?.is_read_only === true
-    if (this.#isReadOnly) throw readOnlyServer(this.server)
+    this.#isReadOnly = isReadOnly
+    if (isReadOnly) throw readOnlyServer(this.server)
     // Readers stayed because there was no better server. Now there is one.
     if (wasReadOnly) this.#replaceSibling()
   }

@@ -2,24 +2,40 @@ import type { ConnectionSettings } from '../connections.ts'
 
 export type Access = 'read' | 'write'
 
-/**
- * Returns the settings of our sessions on the server. The limits end before the caller's own deadline
- * (`waitMs`), so that a lock or a slow statement is reported as such and the connection stays usable.
- */
+/** Returns the settings of our sessions on the server. */
 export function sessionSettings(
   access: Access,
   { waitMs, durable, purpose }: Pick<ConnectionSettings, 'waitMs' | 'durable' | 'purpose'>,
 ): Record<string, string> {
-  const milliseconds = (share: number) => String(Math.ceil(waitMs * share))
   return {
     ...(access === 'read' && { default_transaction_read_only: 'on' }),
     ...(!durable && { synchronous_commit: 'off' }),
-    lock_timeout: milliseconds(0.8),
-    ...(purpose === 'serve' && {
-      statement_timeout: milliseconds(0.9),
-      idle_in_transaction_session_timeout: milliseconds(1),
-    }),
+    ...statementLimits(waitMs, purpose),
+    ...(purpose === 'serve' && { idle_in_transaction_session_timeout: milliseconds(waitMs) }),
   }
+}
+
+/** Returns the limits of a transaction whose caller waits for `leftMs`; none if those of the session do. */
+export function shorterLimits(
+  leftMs: number,
+  { waitMs, purpose }: Pick<ConnectionSettings, 'waitMs' | 'purpose'>,
+): Record<string, string> {
+  return leftMs < waitMs * 0.9 ? statementLimits(leftMs, purpose) : {}
+}
+
+/**
+ * Returns the limits of a statement whose caller waits for `leftMs`. They end before, so that a lock or a
+ * slow statement is reported as such, its locks are released and the connection stays usable.
+ */
+function statementLimits(leftMs: number, purpose: ConnectionSettings['purpose']): Record<string, string> {
+  return {
+    lock_timeout: milliseconds(leftMs * 0.8),
+    ...(purpose === 'serve' && { statement_timeout: milliseconds(leftMs * 0.9) }),
+  }
+}
+
+function milliseconds(ms: number): string {
+  return String(Math.ceil(ms))
 }
 
 /**
@@ -37,10 +53,16 @@ export function asStartupOptions(settings: Record<string, string>): string {
     .join(' ')
 }
 
-/** Returns the settings as statements that follow the `begin` of one transaction. */
-export function asLocalSettings(settings: Record<string, string>): string {
-  return Object.entries(settings)
+/** Returns the statements that begin a transaction with settings of its own. */
+export function beginStatements(
+  access: Access,
+  settings: Record<string, string>,
+  isolationLevel?: string,
+): string {
+  const mode = access === 'read' ? ' read only' : ''
+  const level = isolationLevel === undefined ? '' : ` isolation level ${isolationLevel}`
+  const local = Object.entries(settings)
     .filter(([name]) => name !== 'default_transaction_read_only')
     .map(([name, value]) => `; set local ${name} = '${value}'`)
-    .join('')
+  return `begin${level}${mode}${local.join('')}`
 }

@@ -1,5 +1,5 @@
 // A first program against the API: signs up, changes a name, reads it back, handles a failure, logs out.
-// With a server running (`npm start`): node tools/pnpm.mjs exec node examples/first-call/main.ts
+// With a running server (`npm start`): node tools/pnpm.mjs exec node examples/first-call/main.ts
 // http://localhost:8087 Every name, input and failure below is checked against the server's types. A second
 // run finds its account and logs in.
 import { attempt, createClient, everyCallText } from '@app/client'

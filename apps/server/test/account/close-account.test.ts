@@ -141,7 +141,7 @@ describeOnEach('closing the own account', (databaseKind) => {
     expect(reasonIn(await get(app.url, 'account.me', cookies[0]))).toBe('SESSION_EXPIRED')
   })
 
-  test('requires a session, a fresh password proof, and no input', async () => {
+  test('requires a session, recent authentication, and no input', async () => {
     await using app = await testApp({ databaseKind })
     const ada = await signUp(app, 'ada')
     expect(await failure(app.newClient().account.close.mutate())).toEqual({ reason: 'UNAUTHENTICATED' })

@@ -111,7 +111,7 @@ describeOnEach('the export of own data', (databaseKind) => {
     expect(event?.actor_id).toBe(event?.subject)
   })
 
-  test('requires a fresh password proof, and records no event without one', async () => {
+  test('requires recent authentication, and records no event without one', async () => {
     await using app = await testApp({ databaseKind })
     const me = await signUp(app, 'ada')
     app.clock.advance(11 * 60_000)

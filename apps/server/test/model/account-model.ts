@@ -17,7 +17,7 @@ const limits = {
   remembered: { idle: 14 * day, absolute: 30 * day },
 }
 
-/** How long a login, signup or elevation counts as a password proof. */
+/** How long a login, signup or elevation counts as recent authentication. */
 const sudoWindow = 10 * minute
 
 /**

@@ -110,7 +110,7 @@ describeOnEach('ending a session', (databaseKind) => {
     })
   })
 
-  test('requires a fresh password proof before the id is checked', async () => {
+  test('requires recent authentication before the id is checked', async () => {
     await using app = await testApp({ databaseKind })
     const me = await signUp(app, 'ada')
     app.clock.advance(11 * minute)

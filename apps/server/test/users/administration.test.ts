@@ -16,7 +16,7 @@ const everyAct = Object.entries(acts)
 
 describeOnEach('an admin', (databaseKind) => {
   test.each(everyAct)(
-    'can %s a user, only with a fresh password proof; other users cannot',
+    'can %s a user, only with recent authentication; other users cannot',
     async (_name, act) => {
       await using app = await testApp({ databaseKind })
       const root = await addAdmin(app, 'root')

@@ -32,7 +32,7 @@ describeOnEach('a role', (databaseKind) => {
     ])
   })
 
-  test('is changed only by an admin with a fresh password proof', async () => {
+  test('is changed only by an admin with recent authentication', async () => {
     await using app = await testApp({ databaseKind })
     const root = await addAdmin(app, 'root')
     const ada = await signUp(app, 'ada')

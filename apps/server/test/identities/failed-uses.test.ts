@@ -1,9 +1,11 @@
+import { rateLimits } from '@app/contract'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { auditRows } from '../support/audit-rows.ts'
-import { newBrowser, pathOf } from './browser.ts'
+import { auditRows, eventsOf } from '../support/audit-rows.ts'
+import { homeOf, newBrowser, pathOf } from './browser.ts'
+import type { Browser } from './browser.ts'
 import { gitHubServer, linkGitHubUser } from './github-server.ts'
 import { browserOf, link } from './linked-browser.ts'
 
@@ -67,4 +69,34 @@ test('failed uses of an identity: an answer that the provider refuses, and none 
   expect(pathOf(await browser.open(forged))).toBe('/?provider-error=refused')
   const detail = { method: 'oidc', provider: 'github', reason: 'refused' }
   expect(await lastEvent(app)).toEqual({ event: 'elevation-failed', actor: id, subject: id, detail })
+})
+
+/** Opens the callback again and again with the cookies of one attempt, each time from another address. */
+async function refuse(app: TestApp, browser: Browser, { state, times }: { state: string; times: number }) {
+  const cookie = browser.cookies()
+  for (let count = 0; count < times; count += 1) {
+    const response = await fetch(`${homeOf(app)}/auth/github/callback?state=${state}&error=invalid_request`, {
+      headers: { cookie, 'x-forwarded-for': `198.51.${count}.1` },
+      redirect: 'manual',
+    })
+    expect(response.headers.get('location')).toMatch('provider-error=refused')
+  }
+}
+
+describeOnEach('refused callbacks from changing addresses', (databaseKind) => {
+  test('leave 50 events of an account a day', async () => {
+    await using github = await gitHubServer()
+    const options = { host: { trustProxy: 1 }, settings: { providers: [github.settings] } }
+    await using app = await testApp({ databaseKind, ...options })
+    const [ada, bob] = [await browserOf(app), await browserOf(app)]
+    const { points } = rateLimits.auditedCallsPerUser
+    for (const { browser } of [ada, bob]) {
+      const state = (await browser.step(elevation)).url.searchParams.get('state') ?? ''
+      const written = await eventsOf(app, () => refuse(app, browser, { state, times: points + 10 }))
+      expect(written).toEqual(Array(points).fill('elevation-failed'))
+    }
+    const answer = await ada.browser.call('identities.link', { provider: 'github', redirectTo: '/account' })
+    const state = /state=([\w-]+)/.exec(answer.text)?.[1] ?? ''
+    expect(await eventsOf(app, () => refuse(app, ada.browser, { state, times: 2 }))).toEqual([])
+  })
 })

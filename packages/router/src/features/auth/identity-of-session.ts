@@ -29,13 +29,15 @@ export async function confirmByIdentity(
   const proof = { use: 'confirmation', sessionId: session.id } as const
   if ((await rightProofRefusedForSeconds(ctx.rateLimits, proof)) > 0) return { error: 'busy' }
   const at = ctx.clock()
+  using allowance = await failureAllowance(ctx, userId)
   const token = await ctx.db.writeFromReserve(async (tx) => {
     if (!(await lockSession(tx, session))) return 'session-ended'
     // At level 1 of an account with a second factor it would not be enough.
     if (!(await isStillAtHighestLevel(tx, session))) return 'confirm-first'
     const identity = await findIdentity(tx, proved.account)
     if (identity?.user_id !== userId) {
-      await recordFailedUse(tx, ctx, { session, attempt: proved.attempt, reason: 'not-linked' })
+      if (allowance !== null)
+        await recordFailedUse(tx, ctx, { session, attempt: proved.attempt, reason: 'not-linked' })
       return 'not-linked'
     }
     await saveIdentityUse(tx, identity.id, { name: shownNameOf(proved.account), now: at })
@@ -43,6 +45,7 @@ export async function confirmByIdentity(
     await recordEvent(tx, acting, { event: 'elevated', subject: userId, detail: { method: 'oidc' } })
     return reissueToken(tx, ctx, session, { at, method: 'oidc', factorId: null })
   })
+  if (token === 'not-linked') await allowance?.count()
   if (typeof token === 'string') return { error: token }
   await countRightProof(ctx.rateLimits, proof)
   ctx.auth.setSessionCookie(token)
@@ -57,12 +60,16 @@ export async function linkIdentity(ctx: CallbackContext, proved: ProvedAttempt):
   const session = await sessionOf(ctx, proved)
   if (session === null) return { error: 'session-ended' }
   const { attempt } = proved
+  // A copy of the attempt's cookie may return many times, each time with a new code of the provider.
+  using allowance = await eventAllowance(ctx, `${session.user_id} returns to link`)
+  if (allowance === null) return { error: 'busy' }
   const error = await ctx.db.write(async (tx) => {
     if (!(await lockSession(tx, session))) return 'session-ended'
     const reason = await saveLink(tx, ctx, { proved, session })
     if (reason !== null) await recordFailedUse(tx, ctx, { session, attempt, reason })
     return reason
   })
+  await allowance.count()
   return error === null ? attempt.redirectTo : { error }
 }
 
@@ -90,7 +97,10 @@ async function saveLink(
   return null
 }
 
-/** Records that a provider did not prove the user of the session that began the attempt. */
+/**
+ * Records that a provider did not prove the user of the session that began the attempt. Costs a copy of the
+ * attempt's cookie and any query, so an account has an allowance for the events.
+ */
 export async function recordFailedProof(
   ctx: CallbackContext,
   attempt: Attempt,
@@ -98,9 +108,12 @@ export async function recordFailedProof(
 ): Promise<void> {
   const session = await sessionOf(ctx, { attempt })
   if (session === null) return
+  using allowance = await failureAllowance(ctx, session.user_id)
+  if (allowance === null) return
   await ctx.db.writeFromReserve(async (tx) => {
     if (await lockSession(tx, session)) await recordFailedUse(tx, ctx, { session, attempt, reason })
   })
+  await allowance.count()
 }
 
 interface FailedUse {
@@ -120,6 +133,20 @@ async function recordFailedUse(
       : ({ event: 'identity-link-failed', detail: { provider, reason } } as const)
   const acting = { ...ctx, actor: { kind: 'user', id: userId } as const }
   await recordEvent(tx, acting, { ...failed, subject: userId })
+}
+
+/** @returns null when further failed uses of the account leave no event */
+function failureAllowance(ctx: CallbackContext, userId: string) {
+  return eventAllowance(ctx, `${userId} failed identities`)
+}
+
+/**
+ * Reserves an event that a user, or an attacker with a session, can repeat from ever new addresses.
+ * @returns null when none is left
+ */
+async function eventAllowance({ rateLimits }: CallbackContext, key: string) {
+  const reserved = await rateLimits.reserve('auditedCallsPerUser', key)
+  return typeof reserved === 'number' ? null : reserved
 }
 
 /** Returns the live session of the request if it is the one that began the attempt. */

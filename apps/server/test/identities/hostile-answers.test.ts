@@ -3,10 +3,12 @@ import { rateLimits } from '@app/contract'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { password, signUp } from '../support/actors.ts'
+import { watchReads } from '../support/database-reads.ts'
 import { badProvider } from './bad-provider.ts'
 import type { Misbehaviour } from './bad-provider.ts'
 import { newBrowser, pathOf } from './browser.ts'
 import type { Browser } from './browser.ts'
+import { browserOf } from './linked-browser.ts'
 
 /** Everything that a callback could leave behind. */
 async function tracesOf(app: Awaited<ReturnType<typeof testApp>>, browser: Browser) {
@@ -187,7 +189,7 @@ test.concurrent('providers: at most 20 requests to one are in progress', async (
   expect(codes.filter((code) => code === 'timeout')).toHaveLength(20)
 })
 
-test('providers: 240 attempts in 10 minutes come from one address', async () => {
+test('providers: 240 attempts in 10 minutes come from one address, and more read no session', async () => {
   await using provider = await badProvider()
   await using app = await testApp({ settings: { providers: [provider.settings] } })
   const locations = new Set<string>()
@@ -196,4 +198,11 @@ test('providers: 240 attempts in 10 minutes come from one address', async () => 
   }
   expect([...locations]).toEqual([provider.url])
   expect(pathOf(await newBrowser(app).step('/auth/bad/start'))).toBe('/login?provider-error=busy')
+
+  const { browser } = await browserOf(app)
+  await browser.query('account.me')
+  using reads = watchReads(app)
+  const elevation = '/auth/bad/start?purpose=elevate&redirectTo=/account'
+  expect(pathOf(await browser.step(elevation))).toBe('/account?provider-error=busy')
+  expect(reads.count()).toBe(0)
 })

@@ -32,10 +32,12 @@ export function startAtProvider(
   return answer(services, request, async (ctx, provider, search) => {
     const query = new URLSearchParams(search)
     const redirectTo = ownPath(query.get('redirectTo'))
-    const session = query.get('purpose') === 'elevate' ? await ctx.auth.session() : null
-    if (query.get('purpose') === 'elevate' && session === null) return withError('/login', 'session-ended')
-    const page = session === null ? '/login' : redirectTo
+    const elevates = query.get('purpose') === 'elevate'
+    const page = elevates ? redirectTo : '/login'
+    // Before the session is read: no other limit counts this page.
     if ((await countAttempt(ctx)) > 0) return withError(page, 'busy')
+    const session = elevates ? await ctx.auth.session() : null
+    if (elevates && session === null) return withError('/login', 'session-ended')
     const purpose =
       session === null
         ? ({ kind: 'log-in', remembered: query.get('remember') === '1' } as const)

@@ -8,6 +8,8 @@ describe('spelling of user names', () => {
     ['ａｄａ', 'ada'],
     ['Ⅸx', 'ixx'],
     ['ada\u2060.\u2060l', 'ada.l'],
+    ['İbrahim', 'ibrahim'],
+    ['I\u0307BRAHIM', 'ibrahim'],
   ])('user name: %j becomes %j', (typed, stored) => {
     expect(Username.parse(typed)).toBe(stored)
     expect(normalizeUsername(typed)).toBe(stored)

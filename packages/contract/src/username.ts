@@ -21,11 +21,14 @@ const reserved: ReadonlySet<string> = new Set([
 const shape = /^[a-z0-9](?:[a-z0-9_.-]*[a-z0-9])?$/
 
 /**
- * Returns the spelling under which a user name is stored and looked up: NFKC, then lower case. Without the
- * invisible U+2060, which our mails put into names, so that a name copied from a mail works.
+ * Returns the spelling under which a user name is stored and looked up: NFKC, then lower case, with the
+ * Turkish İ as i. Without the invisible U+2060, which our mails put into names, so that a name copied from a
+ * mail works.
  */
 export function normalizeUsername(typed: string): string {
-  return typed.replaceAll('\u2060', '').trim().normalize('NFKC').toLowerCase()
+  const folded = typed.replaceAll('\u2060', '').trim().normalize('NFKC').toLowerCase()
+  // The lower case of İ is i and a dot above.
+  return folded.replaceAll('i\u0307', 'i')
 }
 
 /** Returns the text by which the account of a typed user name or email address is looked up. */

@@ -8,13 +8,18 @@ import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 const ada = { username: 'ada', password: 'correct horse battery' }
 
 describeOnEach('login', (databaseKind) => {
-  test.each(['ada', 'ADA', 'ａｄａ'])('by %j', async (username) => {
+  test.each([
+    ['ada', 'ada'],
+    ['ada', 'ADA'],
+    ['ada', 'ａｄａ'],
+    ['ibrahim', 'İbrahim'],
+  ])('of %j by %j', async (username, typed) => {
     await using app = await testApp({ databaseKind })
-    await app.api.auth.signup.mutate(signupInput(ada))
+    await app.api.auth.signup.mutate(signupInput({ ...ada, username }))
     const device = app.newClient()
-    const result = await device.auth.login.mutate({ ...ada, username })
+    const result = await device.auth.login.mutate({ ...ada, username: typed })
     const me = await device.account.me.query()
-    expect(me.username).toBe('ada')
+    expect(me.username).toBe(username)
     expect(result).toEqual({ status: 'signed-in', user: me })
   })
 

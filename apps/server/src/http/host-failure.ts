@@ -19,14 +19,15 @@ interface HostRule {
 
 /** Returns the failure of a request whose Host is not ours (DNS rebinding; RFC 9110 section 7.4), or null. */
 export function hostFailure(
-  request: Pick<IncomingMessage, 'rawHeaders'>,
+  request: Pick<IncomingMessage, 'rawHeaders' | 'httpVersion'>,
   { hosts, defaultPort, target, allowsAddresses = false }: HostRule,
 ): Failure<'MISDIRECTED' | 'INVALID_INPUT'> | null {
   const headers = hostHeaders(request)
   const sent = target === undefined ? headers : [...headers, target]
   const [only] = sent
   // Almost every request has one name, spelled like ours.
-  if (sent.length === 1 && only !== undefined && hosts.has(only)) return null
+  if (sent === headers && sent.length === 1 && only !== undefined && hosts.has(only)) return null
+  if (headers.length === 0 && request.httpVersion === '1.1') return malformed
   if (allowsAddresses && sent.join('') === '') return null
   const names = sent.map((text) => normalizeHost(text, defaultPort))
   if (headers.length > 1 || names.includes(null)) return malformed

@@ -4,7 +4,7 @@ import { limitConnections } from './connection-limits.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
 import { boundIdleConnections } from './idle-connections.ts'
 import { createServer } from './node-http.ts'
-import { oneRequestAtATime } from './one-request-at-a-time.ts'
+import { dropsNextRequest, oneRequestAtATime } from './one-request-at-a-time.ts'
 import { answerRejectedRequests } from './rejected-requests.ts'
 import { cutSlowClients } from './slow-clients.ts'
 
@@ -57,9 +57,16 @@ export function createHttpServer(
       maxHeaderSize,
       // A request without a body has no events of one. They took 8 % of a small call.
       optimizeEmptyRequests: true,
+      // The listener rejects it: Node's answer has no headers of ours, no log line and no guard below.
+      requireHostHeader: false,
     },
     oneRequestAtATime(listener),
   )
+  // Also for pipelined requests, of which only the first is answered.
+  server.on('checkContinue', (request, response) => {
+    if (!dropsNextRequest(request.socket)) response.writeContinue()
+    server.emit('request', request, response)
+  })
   server.setTimeout(limits.workMs)
   if (connections !== undefined) {
     limitConnections(server, { limits: connections, log })

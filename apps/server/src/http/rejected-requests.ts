@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { errorPage, errorPageHeaders, sendErrorPage } from './error-page.ts'
 import { STATUS_CODES } from './node-http.ts'
+import { hasBegunResponse, oneRequestAtATime } from './one-request-at-a-time.ts'
 
 interface RejectionOptions {
   /** Headers of every response. */
@@ -38,10 +39,6 @@ type Status = keyof typeof pages
  * with an `Expect` other than 100-continue (RFC 9110 section 10.1.1). The connection is closed.
  */
 export function answerRejectedRequests(server: Server, { headers, log }: RejectionOptions): void {
-  const started = new WeakMap<object, () => boolean>()
-  server.prependListener('request', (request, response) => {
-    started.set(request.socket, () => response.headersSent)
-  })
   const logged = (socket: Duplex, status: Status, code: string | undefined): Record<string, string> => {
     const requestId = randomUUID()
     // Sound: the server speaks TCP, whose streams are sockets.
@@ -50,16 +47,17 @@ export function answerRejectedRequests(server: Server, { headers, log }: Rejecti
     return { ...headers, 'X-Request-Id': requestId, Connection: 'close' }
   }
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // A response has begun on this socket.
-    if (!socket.writable || started.get(socket)?.() === true) return void socket.destroy()
+    // Sound: as above.
+    if (!socket.writable || hasBegunResponse(socket as Socket)) return void socket.destroy()
     const status = statuses[error.code ?? ''] ?? 400
     socket.end(answerText(status, logged(socket, status, error.code)))
   })
-  server.on('checkExpectation', ({ socket }, response) => {
+  const answerExpectation: RequestListener = ({ socket }, response) => {
     for (const [name, value] of Object.entries(logged(socket, 417, undefined)))
       response.setHeader(name, value)
     sendErrorPage(response, { status: 417, ...pages[417] })
-  })
+  }
+  server.on('checkExpectation', oneRequestAtATime(answerExpectation))
 }
 
 const statuses: Readonly<Record<string, Status>> = {

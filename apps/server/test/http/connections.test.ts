@@ -5,9 +5,12 @@ import { createLog } from '../../src/log.ts'
 import { closeServer } from '../../src/process/close-server.ts'
 import { listen } from '../../src/process/listen.ts'
 import { testApp } from '../../src/testing/test-app.ts'
+import type { TestApp } from '../../src/testing/test-app.ts'
 import { testLog } from '../../src/testing/test-log.ts'
+import { newUser } from '../support/actors.ts'
 import { openConnections } from '../support/open-connections.ts'
 import { openRawConnection } from '../support/raw-connection.ts'
+import type { RawConnection } from '../support/raw-connection.ts'
 
 const answersIn = (text: string) => text.split('HTTP/1.1 ').length - 1
 
@@ -17,11 +20,66 @@ test.each([
 ])('pipelined requests for %s: only the first one runs', async (path, status) => {
   await using app = await testApp()
   using line = await openRawConnection(app.url)
-  line.send(`GET ${path} HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`.repeat(5_000))
+  line.send(`GET ${path} HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`.repeat(20))
   const text = await line.rest()
   expect(answersIn(text)).toBe(1)
   expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
   expect(app.log.lines.filter(({ msg }) => msg === 'request')).toHaveLength(1)
+})
+
+test.each([
+  ['with an Expect header', 'Host: HOST\r\nExpect: the best\r\n', '417', 'rejected before it was a request'],
+  ['without Host', '', '400', 'request'],
+])('pipelined requests %s: only the first one is answered and logged', async (_, headers, status, msg) => {
+  await using app = await testApp()
+  using line = await openRawConnection(app.url)
+  line.send(`GET / HTTP/1.1\r\n${headers.replace('HOST', line.host)}\r\n`.repeat(5_000))
+  const text = await line.rest()
+  expect(answersIn(text)).toBe(1)
+  expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(app.log.lines.filter((entry) => entry.msg === msg)).toHaveLength(1)
+})
+
+test('pipelined requests with Expect: 100-continue: only the first one is continued', async () => {
+  await using app = await testApp()
+  using line = await openRawConnection(app.url)
+  line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\nExpect: 100-continue\r\n\r\n`.repeat(3))
+  expect((await line.rest()).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 100', 'HTTP/1.1 200'])
+})
+
+/** Opens an event stream, which is a response without an end, and returns its connection. */
+async function openStream(app: TestApp): Promise<RawConnection> {
+  const { cookie } = await newUser(app)
+  const line = await openRawConnection(app.url)
+  line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookie}\r\n\r\n`)
+  await line.until(/event: connected/)
+  return line
+}
+
+test('pipelined requests behind an open stream: 20 more close the connection', async () => {
+  await using app = await testApp()
+  using line = await openStream(app)
+  line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`.repeat(21))
+  expect(answersIn(await line.rest())).toBe(1)
+})
+
+test('pipelined requests behind an open stream: the server reads no more after the first ones', async () => {
+  await using app = await testApp()
+  using line = await openStream(app)
+  const request = `GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`
+  for (const count of [1, 5_000]) {
+    line.send(request.repeat(count))
+    // The server has had several turns to read by then.
+    for (let calls = 0; calls < 5; calls += 1) expect((await fetch(`${app.url}/livez`)).status).toBe(200)
+  }
+  expect(line.socket.closed).toBe(false)
+})
+
+test('pipelined requests: invalid bytes behind them do not write into the open response', async () => {
+  await using app = await testApp()
+  using line = await openStream(app)
+  line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\nno request\r\n\r\n`)
+  expect(await line.rest()).not.toContain('400 Bad Request')
 })
 
 test('connections: sequential requests share one', async () => {

@@ -90,6 +90,21 @@ describe('Host: a server that only its own machine can reach', () => {
       }
     })
 
+    test('rejects HTTP/1.1 without Host as a bad request, with the headers and log line of others', async () => {
+      for (const target of [call, '/', '/livez', `http://localhost:${port()}/`]) {
+        using line = await openRawConnection(app().url)
+        line.send(`GET ${target} HTTP/1.1\r\nConnection: close\r\n\r\n`)
+        const answer = await line.rest()
+        expect(answer).toContain('HTTP/1.1 400 ')
+        expect(answer).toContain('X-Content-Type-Options: nosniff')
+        expect(answer).toContain('The request must have one Host header')
+        const [, id] = /X-Request-Id: (\S+)/i.exec(answer) ?? []
+        expect(app().log.lines).toContainEqual(
+          expect.objectContaining({ requestId: id, status: 400, msg: 'request' }),
+        )
+      }
+    })
+
     test('checks the host of an absolute URL as request target, too', async () => {
       const ours = `localhost:${port()}`
       expect(await statusOf(app().url, `http://${ours}${call}`, ours)).toBe(200)

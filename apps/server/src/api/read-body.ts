@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { bodyLimitBytes } from '@app/contract'
+import { maxBodyBytes } from '../admission/call-bytes.ts'
 import type { HostFailure } from '../http/send-failure.ts'
 
 export interface ReadBody {
@@ -65,18 +66,21 @@ function readBytes(request: IncomingMessage): Promise<ReadBytes> | ReadBytes {
   // Without a body there are no events.
   if (request.readableEnded) return { kind: 'bytes', bytes: Buffer.alloc(0) }
   const { promise, resolve } = Promise.withResolvers<ReadBytes>()
-  const chunks: Buffer[] = []
+  // What was reserved. A list of pieces takes several times the bytes of small ones.
+  const bytes = Buffer.allocUnsafe(maxBodyBytes(request))
   let size = 0
-  const onData = (chunk: Buffer) => {
-    size += chunk.length
-    if (size <= bodyLimitBytes) return void chunks.push(chunk)
+  const onData = (piece: Buffer) => {
+    if (size + piece.length <= bytes.length) {
+      size += piece.copy(bytes, size)
+      return
+    }
     // The rest is read and dropped, so that the client can finish and read the response.
     request.off('data', onData)
     request.resume()
     return resolve(rejected({ reason: 'PAYLOAD_TOO_LARGE' }))
   }
   request.on('data', onData)
-  request.once('end', () => resolve({ kind: 'bytes', bytes: Buffer.concat(chunks) }))
+  request.once('end', () => resolve({ kind: 'bytes', bytes: bytes.subarray(0, size) }))
   request.once('close', () => resolve({ kind: 'aborted' }))
   request.once('error', () => resolve({ kind: 'aborted' }))
   return promise

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { limitConnections } from './connection-limits.ts'
 import type { ConnectionLimits } from './connection-limits.ts'
 import { boundIdleConnections } from './idle-connections.ts'
+import { limitPieces } from './limit-pieces.ts'
 import { createServer } from './node-http.ts'
 import { dropsNextRequest, oneRequestAtATime } from './one-request-at-a-time.ts'
 import { answerRejectedRequests } from './rejected-requests.ts'
@@ -60,7 +61,7 @@ export function createHttpServer(
       // The listener rejects it: Node's answer has no headers of ours, no log line and no guard below.
       requireHostHeader: false,
     },
-    oneRequestAtATime(listener),
+    limitPieces(oneRequestAtATime(listener)),
   )
   // Also for pipelined requests, of which only the first is answered.
   server.on('checkContinue', (request, response) => {

@@ -1,7 +1,8 @@
-import type { Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { failures } from '@app/contract'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
+import type { ConnectionLimits } from '../http/connection-limits.ts'
 import { hostFailure } from '../http/host-failure.ts'
 import { createHttpServer } from '../http/http-server.ts'
 import { loopbackHosts } from '../http/own-addresses.ts'
@@ -11,10 +12,14 @@ interface MetricsServerOptions {
   log: Logger
 }
 
+/** A Prometheus has one or two. The files for more are kept for the database. */
+const connections: ConnectionLimits = { process: 10, idle: 5, address: null }
+
 /** Creates a server for `GET /metrics` only, on a separate port that only the operator can reach. */
 export function createMetricsServer(registry: Registry, options: MetricsServerOptions): Server {
   const headers = { ...options.headers, 'Cache-Control': 'no-store' }
-  const server = createHttpServer((request, response) => {
+  const log = options.log.child({ port: 'metrics' })
+  const listener: RequestListener = (request, response) => {
     const hosts = new Set(loopbackHosts(request.socket.localPort ?? 0))
     const failure = hostFailure(request, { hosts, defaultPort: 80 })
     if (failure !== null) {
@@ -28,10 +33,10 @@ export function createMetricsServer(registry: Registry, options: MetricsServerOp
     registry.metrics().then(
       (text) => response.writeHead(200, { ...headers, 'Content-Type': registry.contentType }).end(text),
       (error: unknown) => {
-        options.log.error({ err: error }, 'the metrics failed')
+        log.error({ err: error }, 'the metrics failed')
         response.writeHead(500, headers).end()
       },
     )
-  }, options)
-  return server
+  }
+  return createHttpServer(listener, { headers: options.headers, log, connections })
 }

@@ -1,13 +1,22 @@
+import type { Socket } from 'node:net'
 import { signupInput } from '@app/contract/testing'
 import { missingRedis, openMailServer, startRedis } from '@app/router/testing'
+import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
+import { createLog } from '../../src/log.ts'
+import { createMetricsServer } from '../../src/operations/metrics-server.ts'
 import { metricsPrefix } from '../../src/operations/metrics.ts'
+import { closeServer } from '../../src/process/close-server.ts'
+import { listen } from '../../src/process/listen.ts'
 import { startupError } from '../../src/process/startup-error.ts'
 import { testApp } from '../../src/testing/test-app.ts'
+import { testLog } from '../../src/testing/test-log.ts'
 import { signUp } from '../support/actors.ts'
 import { mailSettings } from '../support/mail-settings.ts'
 import { occupyHashSlot } from '../support/occupy-hash-slot.ts'
+import { openConnections } from '../support/open-connections.ts'
 import { post } from '../support/raw-call.ts'
+import { openRawConnection } from '../support/raw-connection.ts'
 import { readMetrics } from '../support/read-metrics.ts'
 import { verifyAddress } from '../support/recovery-mails.ts'
 
@@ -20,6 +29,31 @@ test('metrics: are served only if METRICS_PORT is set', async () => {
   await using app = await testApp()
   expect(app.metricsUrl).toBe(null)
   expect(await (await fetch(`${app.url}/metrics`)).text()).not.toContain('calls_total')
+})
+
+test('metrics: their port has at most ten connections, of which five are idle', async () => {
+  await using app = await testApp({ host: { metricsPort: 0 } })
+  const metricsUrl = String(app.metricsUrl)
+  const idle = await openConnections(metricsUrl, 30, '127.0.0.1')
+  const openIn = (sockets: readonly Socket[]) => sockets.filter(({ closed }) => !closed).length
+  await expect.poll(() => openIn(idle)).toBeLessThanOrEqual(5)
+  for (const socket of idle) socket.destroy()
+  expect((await fetch(metricsUrl)).status).toBe(200)
+  const silent = await Promise.all(Array.from({ length: 30 }, () => openRawConnection(metricsUrl)))
+  const sockets = silent.map(({ socket }) => socket)
+  await expect.poll(() => openIn(sockets)).toBeLessThanOrEqual(10)
+  const facts = { level: 'warn', port: 'metrics', limit: 10, msg: 'connections are rejected' }
+  expect(app.log.lines).toContainEqual(expect.objectContaining(facts))
+  for (const socket of sockets) socket.destroy()
+})
+
+test('metrics: a failure to accept a connection does not end the process', async () => {
+  const log = testLog()
+  const server = createMetricsServer(new Registry(), { headers: {}, log: createLog('info', log) })
+  await listen(server, { port: 0, host: '127.0.0.1' })
+  server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }))
+  expect(log.lines).toMatchObject([{ level: 'warn', code: 'EMFILE', msg: 'connections are rejected' }])
+  await closeServer(server, { deadlineMs: 0, lingerMs: 0 })
 })
 
 test('metrics: count calls by procedure and outcome, and measure their duration', async () => {

@@ -76,18 +76,21 @@ const remove = sudoProcedure
   .input(NoInput)
   .output(Self)
   .mutation(({ ctx }) =>
-    ctx.transaction(async (tx) => {
-      const { user } = ctx
-      const pendingId = await deletePendingEmail(tx, user.id)
-      const address = await deleteVerifiedEmail(tx, user.id)
-      if (pendingId === undefined && address === undefined) return readSelf(tx, user)
-      // Also the links to choose a new password, which were mailed to the removed address.
-      await revokeRecoveryLinks(tx, user.id)
-      if (pendingId !== undefined) await revokeSecrets(tx, [pendingId])
-      await recordEvent(tx, ctx, { event: 'email-removed', subject: user.id })
-      if (address !== undefined) await notify(tx, ctx, user, 'address-removed', { address }, address)
-      return readSelf(tx, user)
-    }),
+    ctx.transaction(
+      async (tx) => {
+        const { user } = ctx
+        const pendingId = await deletePendingEmail(tx, user.id)
+        const address = await deleteVerifiedEmail(tx, user.id)
+        if (pendingId === undefined && address === undefined) return readSelf(tx, user)
+        // Also the links to choose a new password, which were mailed to the removed address.
+        await revokeRecoveryLinks(tx, user.id)
+        if (pendingId !== undefined) await revokeSecrets(tx, [pendingId])
+        await recordEvent(tx, ctx, { event: 'email-removed', subject: user.id })
+        if (address !== undefined) await notify(tx, ctx, user, 'address-removed', { address }, address)
+        return readSelf(tx, user)
+      },
+      { usesReserve: true },
+    ),
   )
 
 type MailContext = Pick<Context, 'mailMode' | 'rateLimits' | 'request'> & {

@@ -53,13 +53,16 @@ const revoke = sudoScopedAdminProcedure('invitations:write')
   .input(InvitationIdInput)
   .output(Done)
   .mutation(({ ctx, input }) =>
-    ctx.transaction(async (tx) => {
-      const isRevoked = await revokeInvitation(tx, { id: input.id, now: ctx.clock() })
-      if (!isRevoked) throw ctx.fail('NOT_FOUND')
-      const detail = { invitation: input.id }
-      await recordEvent(tx, ctx, { event: 'invitation-revoked', subject: null, detail })
-      return {}
-    }),
+    ctx.transaction(
+      async (tx) => {
+        const isRevoked = await revokeInvitation(tx, { id: input.id, now: ctx.clock() })
+        if (!isRevoked) throw ctx.fail('NOT_FOUND')
+        const detail = { invitation: input.id }
+        await recordEvent(tx, ctx, { event: 'invitation-revoked', subject: null, detail })
+        return {}
+      },
+      { usesReserve: true },
+    ),
   )
 
 /** A mutation, because the input of a query is in the URL, and so in logs. It changes nothing. */

@@ -86,21 +86,24 @@ const setRole = sudoAdminProcedure
   )
   .output(Done)
   .mutation(({ ctx, input }) =>
-    ctx.transaction(async (tx) => {
-      const user = await lockUser(tx, input.id)
-      if (user === undefined) throw ctx.fail('NOT_FOUND')
-      if (user.role === input.role) return {}
-      if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
-      const hadWayIn = await hasWayIn(tx, ctx, user.id)
-      await saveRole(tx, user.id, input.role)
-      // Without the role, the settings may allow no log-in by password.
-      if (hadWayIn && !(await hasWayIn(tx, ctx, user.id))) throw ctx.fail('LAST_WAY_IN')
-      if (user.role === 'admin') await revokeIssuedSecrets(tx, user.id)
-      const detail = { from: user.role, to: input.role }
-      await recordEvent(tx, ctx, { event: 'role-changed', subject: user.id, detail })
-      await notify(tx, ctx, user, 'role-changed', detail)
-      return {}
-    }),
+    ctx.transaction(
+      async (tx) => {
+        const user = await lockUser(tx, input.id)
+        if (user === undefined) throw ctx.fail('NOT_FOUND')
+        if (user.role === input.role) return {}
+        if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
+        const hadWayIn = await hasWayIn(tx, ctx, user.id)
+        await saveRole(tx, user.id, input.role)
+        // Without the role, the settings may allow no log-in by password.
+        if (hadWayIn && !(await hasWayIn(tx, ctx, user.id))) throw ctx.fail('LAST_WAY_IN')
+        if (user.role === 'admin') await revokeIssuedSecrets(tx, user.id)
+        const detail = { from: user.role, to: input.role }
+        await recordEvent(tx, ctx, { event: 'role-changed', subject: user.id, detail })
+        await notify(tx, ctx, user, 'role-changed', detail)
+        return {}
+      },
+      { usesReserve: input.role === lowestRole },
+    ),
   )
 
 /**

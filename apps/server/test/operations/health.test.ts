@@ -1,9 +1,18 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { describeOnEach, describeOnPostgres, emptyTestDatabase, routeTo } from '@app/router/testing'
+import {
+  describeOnEach,
+  describeOnPostgres,
+  emptyTestDatabase,
+  lockTable,
+  routeTo,
+  waitingLocks,
+} from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { newUser } from '../support/actors.ts'
+import { post } from '../support/raw-call.ts'
 
 async function probe(url: string, path: string): Promise<[number, string]> {
   const response = await fetch(url + path)
@@ -40,6 +49,23 @@ describeOnPostgres('health', () => {
     expect(await probe(app.url, '/readyz')).toEqual([503, 'database'])
     await routeTo(app.databaseUrl, 'primary')
     expect(await probe(app.url, '/readyz')).toEqual([200, 'ready'])
+  })
+
+  test('stays ready while all writers wait for a locked table', async () => {
+    const writers = 2
+    await using patient = await testApp({ databaseKind: 'postgres' })
+    const { databaseUrl } = patient
+    const users = await Promise.all(Array.from({ length: 6 }, () => newUser(patient)))
+    // Another server, because a commit of the last second shows that its own database accepts writes.
+    await using app = await testApp({ databaseUrl, database: { poolSize: writers } })
+    let logouts: Promise<unknown[]>
+    {
+      await using _locked = await lockTable(databaseUrl, 'audit_events')
+      logouts = Promise.all(users.map(({ cookie }) => post(app.url, 'auth.logout', {}, cookie)))
+      await expect.poll(() => waitingLocks(databaseUrl)).toBe(writers)
+      expect(await probe(app.url, '/readyz')).toEqual([200, 'ready'])
+    }
+    expect(await logouts).toEqual(users.map(() => expect.objectContaining({ status: 200 })))
   })
 })
 

@@ -15,6 +15,12 @@ export interface Connections {
    */
   assertRoom(this: void, use: ReserveUse): Promise<void>
   /**
+   * Throws if the server of the writers accepts only reads. SQLite has no second server.
+   * @param probe writes without an effect; not called while other writers have all connections
+   * @throws DatabaseUnavailable
+   */
+  assertWritable(this: void, probe: () => Promise<void>): Promise<void>
+  /**
    * Returns whether a transaction that failed with this error was rolled back and may run again: it lost to
    * another transaction, its connection led to the wrong server, or the reserve of a full disk was released
    * for it.

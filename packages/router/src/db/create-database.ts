@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Connections, ReserveUse } from './connections.ts'
-import type { Database, WriteOptions, Writer } from './database.ts'
+import type { Database, WriteOptions } from './database.ts'
 import type { Migration } from './migration.ts'
 import { RunningWork } from './running-work.ts'
 import { assertCurrent, recordedMigrations } from './schema-state.ts'
+import type { MigrationTables } from './schema-state.ts'
+import type { Tables } from './tables.ts'
 import type { WaitBudget } from './wait-budget.ts'
 import type { WriteScope } from './write-scope.ts'
 
@@ -32,7 +35,7 @@ export function createDatabase({
 }: DatabaseParts): Database {
   let writtenAt = -Infinity
   const write = async <T>(
-    work: (tx: Writer) => Promise<T>,
+    work: (tx: Transaction<Tables>) => Promise<T>,
     { share, usesReserve = false }: WriteOptions = {},
   ): Promise<T> => {
     const result = await budget.run(() => transact(connections, work, { usesReserve }), share)
@@ -54,8 +57,7 @@ export function createDatabase({
       const recorded = await recordedMigrations(connections.reader)
       assertCurrent(recorded, migrations, { acceptNewer: wasCurrent })
       wasCurrent = true
-      // SQLite has no second server to which a connection could lead.
-      if (connections.kind === 'postgres' && performance.now() - writtenAt > freshMs) await write(tryToLock)
+      if (performance.now() - writtenAt > freshMs) await connections.assertWritable(() => write(tryToLock))
     },
     close() {
       closed ??= running.end(closePatienceMs).then(() => connections.close())
@@ -65,11 +67,15 @@ export function createDatabase({
   return database
 }
 
-/** Takes the locks of a write and changes nothing: a server that accepts only reads rejects it. */
-async function tryToLock(tx: Writer): Promise<void> {
+/**
+ * Takes the locks of a write and changes nothing: a server that accepts only reads rejects it. Its table is
+ * one that `check` reads anyway, so locks of other tables do not fail it.
+ */
+async function tryToLock(tx: Transaction<Tables>): Promise<void> {
   await tx
-    .selectFrom('sessions')
-    .select('id')
+    .$extendTables<MigrationTables>()
+    .selectFrom('schema_migrations')
+    .select('name')
     .where(sql<boolean>`false`)
     .forUpdate()
     .execute()
@@ -77,7 +83,7 @@ async function tryToLock(tx: Writer): Promise<void> {
 
 async function transact<T>(
   connections: Connections,
-  work: (tx: Writer) => Promise<T>,
+  work: (tx: Transaction<Tables>) => Promise<T>,
   use: ReserveUse,
 ): Promise<T> {
   const { isWorthRetrying, assertRoom } = connections

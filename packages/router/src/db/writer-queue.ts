@@ -15,6 +15,11 @@ export class WriterQueue {
     this.#free = slots
   }
 
+  /** Whether a writer that enters now must wait for another. */
+  get isFull(): boolean {
+    return this.#free === 0
+  }
+
   /**
    * Calls `begin` when the caller may write: now, or inside the `leave` of another writer and then in its
    * async context. The caller must call `leave` afterwards.

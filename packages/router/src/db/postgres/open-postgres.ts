@@ -9,7 +9,7 @@ import type { WriteScope } from '../write-scope.ts'
 import { WriterQueue } from '../writer-queue.ts'
 import { PostgresDialect } from './postgres-dialect.ts'
 import { PostgresDriver } from './postgres-driver.ts'
-import { isWorthRetrying } from './postgres-error.ts'
+import { isWorthRetrying, readOnlyServer } from './postgres-error.ts'
 import { PostgresPool } from './postgres-pool.ts'
 
 /**
@@ -58,6 +58,11 @@ export function openPostgres(
       }
     },
     isWorthRetrying,
+    assertWritable: async (probe) => {
+      if (!queue.isFull && !writing.isExhausted) return probe()
+      // All writers may wait for one lock, and the probe behind them. They find a read-only server, too.
+      if (writing.isReadOnly) throw readOnlyServer(server)
+    },
     // The size of its disk is unknown here.
     assertRoom: async () => undefined,
     // PostgreSQL checks its own files.

@@ -1,8 +1,11 @@
 import { product } from '@app/contract/product'
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { expect, test } from 'vitest'
 import { demoteConnections, describeOnPostgres, routeTo, testDatabase } from '../../testing/index.ts'
 import { onServer } from '../../testing/test-postgres.ts'
 import type { Database, Writer } from '../database.ts'
+import type { Tables } from '../tables.ts'
 
 const concurrency = 4
 
@@ -46,5 +49,21 @@ describeOnPostgres('a fail-over', () => {
     await expect
       .poll(async () => (await backends(test.url)).filter((pid) => onStandby.includes(pid)))
       .toEqual([])
+  })
+
+  test('fail-over: the check fails while a writer that found a standby keeps the only slot', async () => {
+    await using test = await testDatabase('postgres', { poolSize: 1 })
+    const found = Promise.withResolvers<void>()
+    const release = Promise.withResolvers<void>()
+    const writer = test.db.write(async (tx) => {
+      await sql`set transaction read only`.execute(tx as Kysely<Tables>)
+      await removeEmails(tx).catch(() => found.resolve())
+      await release.promise
+    })
+    await found.promise
+    await expect(test.db.check()).rejects.toThrow('accepts only reads')
+    release.resolve()
+    await expect(writer).rejects.toThrow('nothing of this transaction was kept')
+    await test.db.check()
   })
 })

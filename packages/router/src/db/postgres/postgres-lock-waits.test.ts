@@ -47,6 +47,12 @@ describeOnPostgres('a locked table', () => {
     },
   )
 
+  test('locked table: the check does not wait for tables of features', async () => {
+    await using test = await testDatabase('postgres', options)
+    await using _locked = await lockTable(test.url, 'sessions')
+    await test.db.check()
+  })
+
   test('locked table: a write with little time left reports the lock, and keeps its connection', async () => {
     await using test = await testDatabase('postgres', options)
     const before = await test.db.write(pidOf)

@@ -66,6 +66,17 @@ export class PostgresPool {
     return this.#options.access
   }
 
+  /** Whether the last writer that asked found a server that accepts only reads. */
+  get isReadOnly(): boolean {
+    return this.#isReadOnly
+  }
+
+  /** Whether every connection is in use and no more may be opened. */
+  get isExhausted(): boolean {
+    const { idleCount, totalCount, options } = this.#current.pool
+    return idleCount === 0 && totalCount >= options.max
+  }
+
   /** A longer silence means an unresponsive server: its limits of locks and statements end before. */
   get silenceMs(): number {
     return this.#options.waitMs * 0.95

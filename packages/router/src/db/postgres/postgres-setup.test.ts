@@ -29,7 +29,7 @@ const grantTables = (url: string, name: string) =>
     url,
   )
 
-describeOnPostgres('a role with four connections', () => {
+describeOnPostgres('a role with few connections', () => {
   test('connection limit of a role: calls wait, readers and writers', async () => {
     await using database = await migratedTestDatabase('postgres')
     await using four = await role(database.url, 'connection limit 4')
@@ -41,6 +41,27 @@ describeOnPostgres('a role with four connections', () => {
     await Promise.all(Array.from({ length: 12 }, write))
     await Promise.all(Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? read() : write())))
     await db.check()
+    await db.close()
+  })
+
+  test('connection limit of a role: the check does not wait for a writer that keeps the only connection', async () => {
+    await using database = await migratedTestDatabase('postgres')
+    await using two = await role(database.url, 'connection limit 2')
+    await grantTables(database.url, two.name)
+    const db = await openDatabase(two.url, { waitMs: 10_000 })
+    await db.check()
+    const [begun, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const writer = db.write(() => {
+      begun.resolve()
+      return release.promise
+    })
+    await begun.promise
+    // After a second the check does not rely on an earlier commit, and the server has rejected a connection.
+    const next = db.write((tx) => tx.deleteFrom('emails').execute(), { share: 0.12 })
+    await expect(next).rejects.toThrow(/is not reachable/)
+    await db.check()
+    release.resolve()
+    await writer
     await db.close()
   })
 })

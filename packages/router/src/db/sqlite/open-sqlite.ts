@@ -75,6 +75,7 @@ export async function openSqlite(
     assertRoom: async ({ usesReserve }) => {
       if (!usesReserve) await reserve.assertKept()
     },
+    assertWritable: async () => undefined,
     // There is one writer at a time, so only a full disk is a reason.
     isWorthRetrying: (error, { usesReserve }) => usesReserve && saysNoRoom(error) && reserve.spend(),
     assertWhole: () => damage.assertWhole(),

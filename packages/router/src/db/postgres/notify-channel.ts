@@ -64,8 +64,13 @@ export function openNotifyChannel({
     })
     // The end of the connection is noticed below.
     client.on('error', () => undefined)
-    const ended = new Promise((resolve) => client.once('end', resolve))
-    const end = () => void client.end().catch(() => undefined)
+    // Not a race with a promise of the connection: each race would stay in memory as long as the connection.
+    const connection = new AbortController()
+    client.once('end', () => connection.abort())
+    const end = () => {
+      connection.abort()
+      void client.end().catch(() => undefined)
+    }
     closing.signal.addEventListener('abort', end)
     try {
       await client.connect()
@@ -77,11 +82,7 @@ export function openNotifyChannel({
       open = client
       if (isReported) log.info({}, 'event streams report changes by other processes at once again')
       isReported = false
-      while (!closing.signal.aborted) {
-        const pause = sleep(heartbeatMs, 'due', { ref: false, signal: closing.signal }).catch(() => 'closing')
-        if ((await Promise.race([ended, pause])) !== 'due') break
-        await client.query('select 1')
-      }
+      while (await isDue(heartbeatMs, connection.signal)) await client.query('select 1')
     } finally {
       open = undefined
       closing.signal.removeEventListener('abort', end)
@@ -102,7 +103,7 @@ export function openNotifyChannel({
       }
       if (performance.now() - begun > pauseMs.longest) failures = 0
       const pause = Math.min(pauseMs.longest, pauseMs.first * 2 ** failures) * (0.5 + Math.random() / 2)
-      await sleep(pause, undefined, { ref: false, signal: closing.signal }).catch(() => undefined)
+      await isDue(pause, closing.signal)
     }
   }
   void keepListening()
@@ -121,6 +122,11 @@ const poolerLine =
   'DATABASE_URL leads to a pooler, so event streams report changes by other processes within 15 seconds'
 const outageLine =
   'no connection for LISTEN, so event streams report changes by other processes within 15 seconds'
+
+/** Waits without keeping the process alive. @returns false when the signal ended the wait */
+function isDue(afterMs: number, signal: AbortSignal): Promise<boolean> {
+  return sleep(afterMs, true, { ref: false, signal }).catch(() => false)
+}
 
 /**
  * Returns the id of the server process of this connection.

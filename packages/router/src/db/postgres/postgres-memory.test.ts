@@ -1,7 +1,9 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { expect, test } from 'vitest'
-import { describeOnPostgres, testDatabase } from '../../testing/index.ts'
+import pg from 'pg'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { describeOnPostgres, emptyTestDatabase, testDatabase } from '../../testing/index.ts'
+import { openNotifyChannel } from './notify-channel.ts'
 
 setFlagsFromString('--expose-gc')
 // Sound: the flag creates this function.
@@ -28,5 +30,23 @@ describeOnPostgres('memory of the pool', () => {
     const before = usedBytes()
     await read(3_000)
     expect((usedBytes() - before) / 3_000).toBeLessThan(100)
+  })
+
+  test('channel: a heartbeat leaves nothing in memory', async () => {
+    await using database = await emptyTestDatabase('postgres')
+    const queries = vi.spyOn(pg.Client.prototype, 'query')
+    onTestFinished(() => queries.mockRestore())
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+    const rest = { channel: 'test_news', onMessage: () => undefined, log }
+    const channel = openNotifyChannel({ url: database.url, heartbeatMs: 1, ...rest })
+    onTestFinished(channel.close)
+    const beats = async (times: number) => {
+      await expect.poll(() => queries.mock.calls.length, { timeout: 60_000 }).toBeGreaterThan(times)
+      queries.mockClear()
+    }
+    await beats(500)
+    const before = usedBytes()
+    await beats(2_000)
+    expect((usedBytes() - before) / 2_000).toBeLessThan(150)
   })
 })

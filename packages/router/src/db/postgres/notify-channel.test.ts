@@ -83,6 +83,24 @@ describeOnPostgres('a channel of processes', () => {
     await member.opened()
   })
 
+  test('channel: leaves a server that became a standby, and listens on no other', async () => {
+    await using database = await emptyTestDatabase('postgres')
+    const name = new URL(database.url).pathname.slice(1)
+    const execute = (statements: string) => onServer((client) => client.query(statements), database.url)
+    // The server cannot become a standby, so the function that says so is another one.
+    await execute(`create table standby (); alter database ${name} set search_path = public, pg_catalog;
+      create function pg_is_in_recovery() returns boolean language sql
+        as 'select exists (select from public.standby)'`)
+    using member = newMember(database.url, { heartbeatMs: 20 })
+    await member.opened()
+    await execute('insert into standby default values')
+    await expect.poll(() => member.isOpen()).toBe(false)
+    const outage = expect.stringContaining('no connection for LISTEN')
+    await expect.poll(() => member.lines, { timeout: 20_000 }).toEqual([outage])
+    await execute('delete from standby')
+    await expect.poll(() => member.isOpen(), { timeout: 60_000 }).toBe(true)
+  })
+
   test('channel: logs an outage once, and its end', async () => {
     await using database = await emptyTestDatabase('postgres')
     await using cable = await cuttableProxy(database.url)

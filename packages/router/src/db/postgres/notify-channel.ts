@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { product } from '@app/contract/product'
 import pg from 'pg'
 import type { Log } from '../../ports/log.ts'
-import { isBehindPooler } from './pooler.ts'
+import { inspectServer } from './inspect-server.ts'
 import { reasonOf } from './postgres-error.ts'
 
 /**
@@ -27,7 +27,7 @@ interface NotifyChannelOptions {
   channel: string
   onMessage: (payload: string) => void
   log: Log
-  /** How often the connection is checked: a broken network is silent. Default: 15,000. */
+  /** How often the connection is checked: broken networks and fail-overs are silent. Default: 15,000. */
   heartbeatMs?: number
   /** How long the server may take for an answer. Default: 5,000. */
   answerMs?: number
@@ -74,7 +74,7 @@ export function openNotifyChannel({
     closing.signal.addEventListener('abort', end)
     try {
       await client.connect()
-      const ownPid = await backendOf(client)
+      const ownPid = await primaryOf(client)
       client.on('notification', ({ processId, payload = '' }) => {
         if (processId !== ownPid) onMessage(payload)
       })
@@ -82,7 +82,7 @@ export function openNotifyChannel({
       open = client
       if (isReported) log.info({}, 'event streams report changes by other processes at once again')
       isReported = false
-      while (await isDue(heartbeatMs, connection.signal)) await client.query('select 1')
+      while (await isDue(heartbeatMs, connection.signal)) await primaryOf(client)
     } finally {
       open = undefined
       closing.signal.removeEventListener('abort', end)
@@ -130,11 +130,11 @@ function isDue(afterMs: number, signal: AbortSignal): Promise<boolean> {
 
 /**
  * Returns the id of the server process of this connection.
- * @throws PoolerInFront when it is not the one that the connection began with
+ * @throws PoolerInFront when a pooler answers; Error when the server became a standby, which sends no news
  */
-async function backendOf(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
-  const pid = rows[0]?.pid ?? 0
-  if (isBehindPooler(client, pid)) throw new PoolerInFront()
+async function primaryOf(client: pg.Client): Promise<number> {
+  const { pid, isPooled, isReadOnly } = await inspectServer(client)
+  if (isPooled) throw new PoolerInFront()
+  if (isReadOnly) throw new Error('the server accepts only reads')
   return pid
 }

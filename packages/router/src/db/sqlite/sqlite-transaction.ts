@@ -124,7 +124,7 @@ export class SqliteTransaction implements ConnectionProvider, DatabaseConnection
   /** Abandons a batch when the disk does not answer. */
   async #inTime<R>(batch: Batch): Promise<QueryResult<R>> {
     const { budget, file, handle } = this.#options
-    const running = handle.run<R>(batch)
+    const running = handle.run<R>(batch, () => this.#isAbandoned)
     if (!(running instanceof Promise)) return running
     const late = Promise.withResolvers<never>()
     const leftMs = Math.max(this.#wait.deadline - performance.now(), budget.leastMs)

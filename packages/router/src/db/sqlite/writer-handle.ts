@@ -21,10 +21,11 @@ export interface WriterHandle {
   /**
    * Runs the steps in order and stops at the first failure. Then the transaction stays open, unless the batch
    * begins or ends it. Batches run in the order of the calls.
+   * @param isAbandoned whether the caller has given up; a batch that began nothing is not sent again then
    * @returns the result of the last statement
    * @throws DatabaseUnavailable if an earlier failure ended the transaction
    */
-  run<R>(batch: Batch): QueryResult<R> | Promise<QueryResult<R>>
+  run<R>(batch: Batch, isAbandoned?: () => boolean): QueryResult<R> | Promise<QueryResult<R>>
   /** Takes the answers that have arrived, instead of in the next turn of the event loop. */
   receive(): void
   /** Waits for the running batch and rolls back what was not committed. It cannot be used again. */

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { MessagePort } from 'node:worker_threads'
@@ -194,6 +196,23 @@ describe('durable writes (SQLite)', () => {
     // The next writer runs when the thread is free again.
     await expect.poll(write('linus')).toBe('written')
     expect(await usernames(test.db.read)).toEqual(['ada', 'linus'])
+  })
+
+  test('durable write: losing a thread that did not answer leaves no lock of the writes that gave up', async () => {
+    using threads = startedThreads()
+    await using test = await testDatabase('sqlite', { durable: true, waitMs: 1_000 })
+    const write = (name: string, after: (tx: Writer) => Promise<unknown> = async () => undefined) =>
+      test.db.write((tx) => addUser(tx, name).then(() => after(tx)), { share: 0.1 })
+    // Starting the thread may take longer.
+    await expect.poll(() => write('ada').then(() => 'written', String)).toBe('written')
+    await expect(write('grace', busy)).rejects.toThrow('did not end in time')
+    // The thread receives its begin when it is free again.
+    await expect(write('linus')).rejects.toThrow('did not end in time')
+    await threads.workers[0]?.terminate()
+    await nextTurn()
+    expect(threads.workers).toHaveLength(1)
+    using other = new DatabaseSync(test.url.slice('file:'.length))
+    other.exec('begin immediate')
   })
 
   test('durable write: closing removes the write-ahead log', async () => {

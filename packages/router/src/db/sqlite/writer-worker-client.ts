@@ -35,8 +35,8 @@ export class WriterWorkerClient implements WriterHandle {
     })
   }
 
-  async run<R>(batch: Batch): Promise<QueryResult<R>> {
-    const answer = await this.#ask(batch)
+  async run<R>(batch: Batch, isAbandoned = () => false): Promise<QueryResult<R>> {
+    const answer = await this.#ask(batch, isAbandoned)
     // The response to the next writer's `begin` usually comes in this turn. Its work goes first: the worker
     // waits for it.
     if (batch.ends !== undefined) await afterThisTurn()
@@ -55,13 +55,14 @@ export class WriterWorkerClient implements WriterHandle {
     await this.#worker.close()
   }
 
-  async #ask(batch: Batch): Promise<WriterAnswer> {
+  async #ask(batch: Batch, isAbandoned: () => boolean): Promise<WriterAnswer> {
     if (this.#closed) throw new Error('The database is closed.')
     try {
       return await this.#worker.ask(batch)
     } catch (error) {
-      // The worker was lost before the transaction of another writer ended, and this one had not begun.
-      if (this.#closed || !batch.begins) throw error
+      // The worker was lost before the transaction of another writer ended, and this one had not begun. An
+      // abandoned one would keep the lock, because its rollback was lost with the worker.
+      if (this.#closed || !batch.begins || isAbandoned()) throw error
       return this.#worker.ask(batch)
     }
   }

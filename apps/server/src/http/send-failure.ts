@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { failures } from '@app/contract'
 import type { Failure, ProtocolReason } from '@app/contract'
 import { failureShape } from '@app/router'
-import express from 'express'
 import { isApiPath } from '../api/api-path.ts'
 import { recordOutcomes } from '../api/call-outcomes.ts'
 import { problemOf, problemType } from '../rest/problem.ts'
 import { isRestPath } from '../rest/rest-path.ts'
 import { sendErrorPage } from './error-page.ts'
+import { prefersHtml } from './negotiation.ts'
 import { requestIdOf } from './request-id.ts'
 import { requestPath } from './request-path.ts'
 import { sendText } from './send-body.ts'
@@ -62,9 +62,4 @@ export function sendPageFailure(
 export function recordFailure(response: ServerResponse, failure: Failure, path?: string): void {
   recordOutcomes(response, [{ path: path ?? null, outcome: failure.reason }])
   if ('retryAfterSeconds' in failure) response.setHeader('Retry-After', String(failure.retryAfterSeconds))
-}
-
-/** Express reads nothing but the headers here, so the request may be one that it did not route. */
-function prefersHtml(request: IncomingMessage): boolean {
-  return express.request.accepts.call(request, 'json', 'html') === 'html'
 }

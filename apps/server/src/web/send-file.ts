@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { acceptsEncoding } from '../http/negotiation.ts'
 import { sendBody } from '../http/send-body.ts'
 import type { BuiltFile, Encoding } from './built-web.ts'
 
@@ -22,6 +23,6 @@ export function sendFile(file: BuiltFile, request: Request, response: Response):
 
 function bestEncoding({ encoded }: BuiltFile, request: Request): Encoding | undefined {
   return (['br', 'gzip'] as const).find(
-    (encoding) => encoded[encoding] !== undefined && request.acceptsEncodings(encoding) !== false,
+    (encoding) => encoded[encoding] !== undefined && acceptsEncoding(request, encoding),
   )
 }

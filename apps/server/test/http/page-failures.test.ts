@@ -22,6 +22,15 @@ test.each([
   expect(answer[2]).not.toContain('password=')
 })
 
+test('page failures: a browser is not recognized behind 250 characters of Accept', async () => {
+  await using app = await testApp()
+  const headers = { accept: `${'x/x,'.repeat(63)}${accept}` }
+  expect(await refusalOf(await fetch(`${app.url}/no-such-page`, { method: 'POST', headers }))).toEqual([
+    405,
+    'METHOD_NOT_ALLOWED',
+  ])
+})
+
 test('page failures: an unexpected error shows the request id to browsers, and JSON to programs', async () => {
   await using app = await testApp({
     routes: (request, _response, next) => {

@@ -98,6 +98,7 @@ test.each([
   ['gzip', 'gzip, deflate', 'gzip'],
   ['gzip when br is not accepted', 'br;q=0, gzip', 'gzip'],
   ['plain', 'identity', null],
+  ['plain when br is behind 250 characters', `${'x,'.repeat(125)}br`, null],
 ])('web app: a hashed file is immutable and sent as %s', async (_name, accepted, encoding) => {
   await using app = await testApp({ webFolder })
   const response = await fetch(`${app.url}/assets/app-1a2b.js`, { headers: { 'accept-encoding': accepted } })

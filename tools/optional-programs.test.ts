@@ -13,14 +13,16 @@ test('optional programs: only those that run are installed', () => {
     chmodSync(join(folder.path, name), 0o755)
   }
   vi.stubEnv('PATH', folder.path)
-  expect(installedPrograms()).toBe('')
+  // Debian's PostgreSQL is not found by the path.
+  const onPath = () => installedPrograms().replace(/\binitdb,?/, '')
+  expect(onPath()).toBe('')
   addProgram('redis-server', 0)
   addProgram('pgbouncer', 0)
   addProgram('nginx', 1)
-  expect(installedPrograms()).toBe('pgbouncer,redis-server')
+  expect(onPath()).toBe('pgbouncer,redis-server')
   // A system may allow mounts and no networks.
   addProgram('unshare', '$([ "$3" = --mount ]; echo $?)')
-  expect(installedPrograms()).toBe('pgbouncer,redis-server,unshare')
+  expect(onPath()).toBe('pgbouncer,redis-server,unshare')
   addProgram('unshare', 0)
-  expect(installedPrograms()).toBe('pgbouncer,redis-server,small-buffers,unshare')
+  expect(onPath()).toBe('pgbouncer,redis-server,small-buffers,unshare')
 })

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
 
 /** The browser of tests that need any Chromium. */
 export const chromiumProgram = process.env['CHROMIUM_PATH'] || 'chromium'
@@ -21,6 +23,15 @@ export const withSmallBuffers = [
   'sh',
 ] as const
 
+// Debian keeps the programs of each version in a folder that is not on the path.
+const postgresFolder = globSync('/usr/lib/postgresql/*/bin').toSorted().at(-1) ?? ''
+
+/** The server of PostgreSQL, and the program that creates its data. */
+export const postgresPrograms = {
+  initdb: join(postgresFolder, 'initdb'),
+  postgres: join(postgresFolder, 'postgres'),
+} as const
+
 /**
  * Programs that tests use where they are installed, and what the system allows them, each with a command that
  * does nothing. Where it fails, the tests are skipped.
@@ -28,6 +39,7 @@ export const withSmallBuffers = [
 const attempts = {
   chromium: [chromiumProgram, '--version'],
   haproxy: ['haproxy', '-v'],
+  initdb: [postgresPrograms.initdb, '--version'],
   nginx: ['nginx', '-v'],
   oathtool: ['oathtool', '--version'],
   openssl: ['openssl', 'version'],

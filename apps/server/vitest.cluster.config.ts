@@ -39,6 +39,8 @@ export default defineConfig({
           name: 'cluster',
           include: ['test/cluster/*.test.ts'],
           globalSetup: ['@app/router/testing/run-of-tests', './test/cluster/missing-for-cluster.ts'],
+          // Their bounds are times.
+          fileParallelism: false,
           sequence: { groupOrder: 0 },
         },
       },

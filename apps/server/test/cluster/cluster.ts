@@ -47,9 +47,14 @@ export interface Cluster extends AsyncDisposable {
 const secret = 'a secret that only these three share'
 const publicUrl = 'https://accounts.example.org'
 
-export async function startCluster(): Promise<Cluster> {
+/**
+ * @param ownDatabase a migrated database that the servers reach directly. Default: a new one of the shared
+ *   PostgreSQL
+ */
+export async function startCluster(ownDatabase?: string): Promise<Cluster> {
   await using begun = new AsyncDisposableStack()
-  const database = begun.use(await migratedTestDatabase('postgres'))
+  const database =
+    ownDatabase === undefined ? begun.use(await migratedTestDatabase('postgres')) : { url: ownDatabase }
   const cable = begun.use(await cuttableProxy(database.url))
   const mailServer = begun.use(await openMailServer())
   const bundle = begun.use(await bundledServer())
@@ -64,7 +69,7 @@ export async function startCluster(): Promise<Cluster> {
     PASSWORD_HASH_COST: '10',
     // Three servers share the cores: with the default of 32 a log-in would wait for longer than 5 seconds.
     HASH_QUEUE: '2',
-    DATABASE_URL: cable.url,
+    DATABASE_URL: ownDatabase ?? cable.url,
     DATABASE_POOL_READ: '4',
     DATABASE_POOL_WRITE: '4',
     DRAIN_DELAY: '1s',

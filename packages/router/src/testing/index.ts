@@ -24,6 +24,7 @@ export { recordStatements, type StatementRecorder } from './query-plans/record-s
 export { lockTable } from './lock-table.ts'
 export { lockedRows } from './locked-rows.ts'
 export { openAgain, waitingLocks } from './lock-waits.ts'
+export { missingOwnPostgres, startOwnPostgres, type OwnPostgres } from './own-postgres.ts'
 export { startPgBouncer } from './pgbouncer.ts'
 export { rangeService, type RangeService } from './range-service.ts'
 export { missingRedis, startRedis, type RedisServer } from './redis-server.ts'

@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest'
 import { isQueryWithSideEffects } from '../../src/api/procedure-type.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/actors.ts'
+import { watchReads } from '../support/database-reads.ts'
 import { refusalOf } from '../support/failure-of.ts'
 import { paths } from '../support/procedures.ts'
 
@@ -23,6 +24,19 @@ test('batch: each of 10 queries has its own result', async () => {
   expect(answers[8].error.data.failure.reason).toBe('UNAUTHENTICATED')
   expect(answers[9].error.data.failure.reason).toBe('NO_SUCH_PROCEDURE')
   expect(answers[9].error.data.requestId).toBe(response.headers.get('x-request-id'))
+})
+
+test('batch: ten queries of a user read the session once', async () => {
+  await using app = await testApp()
+  const { cookie } = await newUser(app)
+  const ask = (count: number) =>
+    fetch(`${app.url}/trpc/${names(count, 'account.me')}?batch=1`, { headers: { cookie } })
+  // The first call builds the query.
+  await (await ask(1)).text()
+  using reads = watchReads(app)
+  const response = await ask(10)
+  expect([response.status, JSON.parse(await response.text()).length]).toEqual([200, 10])
+  expect(reads.count()).toBe(1)
 })
 
 test('client: splits queries beyond the limit of a batch', async () => {

@@ -9,7 +9,7 @@ import { signupInput } from '@app/contract/testing'
 import { migrateDatabase } from '@app/router'
 import { expect, test } from 'vitest'
 import { authenticatorOf } from '../support/authenticator.ts'
-import { dataFolder, startServer } from '../support/server-process.ts'
+import { dataFolder, mainProgram, startServer } from '../support/server-process.ts'
 
 async function startupErrorOf(environment: Record<string, string>): Promise<string> {
   await using server = startServer(environment)
@@ -192,6 +192,26 @@ test('start: warns of admins without a second factor where admins need one', asy
   await using third = startServer({ ...environment, ADMIN_SECOND_FACTOR: 'optional' })
   await third.url()
   expect(third.out()).not.toContain(warning)
+})
+
+/** An option of Node that prints each module to the standard error when it is loaded. */
+const printLoaded = `--import=data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module'
+  registerHooks({ load: (url, context, next) => (console.error(url), next(url, context)) })
+`)}`
+
+test.each([
+  ['SQLite alone', {}, ['better-sqlite3']],
+  ['SQLite and Redis', { LIMITS_STORE: 'redis://127.0.0.1:1' }, ['@redis/client', 'better-sqlite3']],
+  ['PostgreSQL', { DATABASE_URL: 'postgres://127.0.0.1:1/none' }, ['pg']],
+])('start: with %s it loads the drivers of no other store', async (_name, settings, drivers) => {
+  using folder = dataFolder()
+  const environment = { DATABASE_URL: folder.databaseUrl, ...settings }
+  await using server = startServer(environment, [], [printLoaded, mainProgram])
+  // Without its PostgreSQL it ends.
+  await Promise.race([server.until(/ready on/), server.ended()]).catch(() => undefined)
+  const loaded = server.err().match(/(?<=\/node_modules\/)(@redis\/client|better-sqlite3|pg)(?=\/)/g)
+  expect([...new Set(loaded)].toSorted()).toEqual(drivers)
 })
 
 /** The clock of the server's own process. */

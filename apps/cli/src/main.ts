@@ -1,6 +1,11 @@
 import { commands } from './commands/index.ts'
+import { lostOutput } from './lost-output.ts'
 import { run } from './run.ts'
 
-// A reader like `head` closes the pipe before the end.
-process.stdout.on('error', () => process.exit(1))
-process.exitCode = await run(commands, process.argv.slice(2))
+const words = process.argv.slice(2)
+// The disk is full, or a reader like `head` closed the pipe before the end.
+process.stdout.on('error', (error) => {
+  console.error(lostOutput(commands, words, error))
+  process.exit(1)
+})
+process.exitCode = await run(commands, words)

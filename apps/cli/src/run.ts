@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { product } from '@app/contract/product'
 import { CommandFailed, Interrupted, WrongUse } from './command.ts'
 import type { Command } from './command.ts'
+import { findCommand } from './find-command.ts'
 import { commandHelp, overallHelp, usageLine } from './help.ts'
 import { shown } from './shown.ts'
 
@@ -13,7 +14,7 @@ export type ExitCode = 0 | 1 | 2 | 130
  * error shows a stack, or controls the terminal: a server or a user may have chosen parts of it.
  */
 export async function run(commands: readonly Command[], words: string[]): Promise<ExitCode> {
-  const command = commands.find(({ name }) => name.split(' ').every((word, index) => words[index] === word))
+  const command = findCommand(commands, words)
   if (command === undefined) return withoutCommand(commands, words)
   const args = words.slice(command.name.split(' ').length)
   if (asksForHelp(args)) {

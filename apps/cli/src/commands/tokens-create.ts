@@ -17,6 +17,7 @@ Options:
 
 Example:
   (umask 077; ${product.command} tokens create backup --scope account:read > token.txt)`,
+  unseen: `If the token was created, it is valid: find the id of its name with ${product.command} tokens list, and revoke it with ${product.command} tokens revoke.`,
   options: { scope: { type: 'string', multiple: true }, days: { type: 'string' } },
   positionals: ['name'],
   run({ values, positionals: [name = ''] }) {

@@ -6,7 +6,7 @@ import type { Remote } from './remote.ts'
 
 interface Definition<O extends ParseArgsOptionsConfig> extends Pick<
   Command,
-  'name' | 'parameters' | 'summary' | 'details'
+  'name' | 'parameters' | 'summary' | 'details' | 'unseen'
 > {
   /** Besides those of every command that calls a server. */
   options?: O

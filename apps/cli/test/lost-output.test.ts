@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
+import { product } from '@app/contract/product'
+import { signupInput } from '@app/contract/testing'
+import { testApp } from '@app/server/testing'
+import { expect, test } from 'vitest'
+import { remoteUser } from './remote/remote-run.ts'
+import { binary, commandEnvironment } from './run-command.ts'
+
+const password = 'correct horse battery'
+const create = ['tokens', 'create', 'backup', '--scope', 'account:read']
+const revoke = `${product.command} tokens revoke`
+
+/** Runs a command whose output cannot be written: to a full device, or to a pipe without a reader. */
+async function runUnseen(
+  words: string[],
+  more: Record<string, string>,
+  output: 'full device' | 'closed pipe',
+) {
+  const device = output === 'full device' ? openSync('/dev/full', 'w') : 'pipe'
+  const env = { ...commandEnvironment(), ...more }
+  const child = spawn(process.execPath, [binary, ...words], { env, stdio: ['ignore', device, 'pipe'] })
+  if (typeof device === 'number') closeSync(device)
+  child.stdout?.destroy()
+  const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
+  return { code, stderr }
+}
+
+const outputs = [
+  ['full device', 'no space left on device'],
+  ['closed pipe', 'broken pipe'],
+] as const
+
+for (const [output, why] of outputs) {
+  test.skipIf(output === 'full device' && !existsSync('/dev/full'))(
+    `output to a ${output}: a line says so, and names the token that was not seen`,
+    async () => {
+      await using app = await testApp()
+      using user = remoteUser()
+      await app.newClient().auth.signup.mutate(signupInput({ username: 'grace', password }))
+      await user.run(['login', 'grace', '--server', app.url, '--password-stdin'], password)
+      const line = `Not all output was written: ${why}.`
+      const created = await runUnseen(create, user.environment, output)
+      const lines = created.stderr.trimEnd().split('\n')
+      expect([created.code, lines.length]).toEqual([1, 2])
+      const id = lines[0]?.split(`${revoke} `)[1] ?? ''
+      expect(lines[1]).toContain(line)
+      expect(await runUnseen([...create, '--json'], user.environment, output)).toEqual({
+        code: 1,
+        stderr: expect.stringMatching(new RegExp(`^${line} If the token was created.* ${revoke}\\.\n$`)),
+      })
+      expect(await runUnseen(['--help'], {}, output)).toEqual({
+        code: 1,
+        stderr: `${line} The command may have done its work.\n`,
+      })
+      expect(await user.run(['tokens', 'revoke', id])).toMatchObject({ code: 0 })
+    },
+  )
+}

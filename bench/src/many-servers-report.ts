@@ -11,7 +11,7 @@ export interface ScaleRound {
 
 /**
  * Prints a table of the subjects, their throughput as ratios, and what bounds it.
- * @param selects of one prepared select, on as many connections
+ * @param selects of one prepared select, on as many connections to PostgreSQL as `account.me` has to a server
  */
 export function printScale(
   subjects: ReadonlyMap<string, readonly ScaleRound[]>,

@@ -1,5 +1,5 @@
 // Measures the throughput of one, two and three servers behind nginx on one PostgreSQL, and `account.me`
-// beside one prepared select on as many connections; see bench/README.md.
+// beside one prepared select on as many connections to PostgreSQL as it has to a server; see bench/README.md.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { availableParallelism, cpus, loadavg } from 'node:os'

@@ -11,9 +11,9 @@ import { createApp } from '@app/server/create-app'
 import { setGcFlags } from '@app/server/gc-flags'
 import { authSecret } from './growth-database.ts'
 
-// Starts as `npm start` does on the database of the first argument, and tells its parent process the port and
-// what the start took. Then it creates the admin. Every password is right and no hash is computed, no commit
-// waits for the disk, and no mail is sent: what is left is the work that might grow.
+// Starts the server from its sources on the database of the first argument, and sends the port and what the
+// start took to its parent process. Then it creates the admin. Every password is right and no hash is
+// computed, no commit waits for the disk, and no mail is sent: what is left is the work that might grow.
 setGcFlags()
 const [, , url = ''] = process.argv
 const { config, problems } = readConfig({

@@ -1,4 +1,4 @@
-// Runs the server like `npm start`, on the database of the first argument, with a few thousand users. It
+// Runs the server from its sources, on the database of the first argument, with a few thousand users. It
 // sends its port to the parent process, fills each account that it receives, replies to `usage` with the
 // resources that it has used, and ends with the parent.
 import { migrateDatabase } from '@app/router'

@@ -10,9 +10,9 @@ import { initTRPC } from '@trpc/server'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import { Router } from 'express'
 
-// Runs the server like `npm start`, with the empty procedure and route for comparison on the same server.
-// They take the same steps, and get the same headers and log line. It sends its port to the parent process
-// and ends with it.
+// Runs the server of `npm start` from its sources, with the empty procedure and route for comparison on the
+// same server. They take the same steps, and get the same headers and log line. It sends its port to the
+// parent process and ends with it.
 setGcFlags()
 const folder = mkdtempDisposableSync(path.join(tmpdir(), 'app-bench-'))
 const { config, problems } = readConfig({

@@ -1,4 +1,4 @@
-// Runs the server like `npm start`, on the database of the first argument, with another way to hash if an
+// Runs the server from its sources, on the database of the first argument, with another way to hash if an
 // argument names one. It sends its port to the parent process, replies to each message with the resources
 // that it has used, and ends with the parent.
 import { readFileSync } from 'node:fs'

@@ -41,8 +41,8 @@ export interface Access extends DeclaredReasons {
   /** Writes an audit event, and its user can repeat it: limited by the day. */
   audited?: boolean
   /**
-   * Recovers an account from an attacker. Counted by session, because an attacker with a stolen session can
-   * use up the account's allowance.
+   * Recovers an account from an attacker. Admitted by its address, and counted for it when the account's
+   * allowance is used up: an attacker with a copy of the cookie can use up all that the account has.
    */
   recovers?: boolean
   /**

@@ -1,3 +1,4 @@
+import { rateLimits } from '@app/contract'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
@@ -60,4 +61,41 @@ test('stolen sessions: calls with a stolen cookie do not block the owner’s log
     ['account.changePassword', 200],
     ['auth.logout', 200],
   ])
+})
+
+test('stolen sessions: a copy of the cookie that uses up all calls leaves log-out and the end of sessions', async () => {
+  await using app = await testApp()
+  const { id, cookie: copied } = await newUser(app)
+  const { sessionId = '' } = app.services.sessionTokens.verify(copied.slice('session='.length)) ?? {}
+  const useUp = (limit: keyof typeof rateLimits, key: string) =>
+    app.services.rateLimits.consume(limit, key, rateLimits[limit].points)
+  await useUp('mutationsPerAccount', id)
+  await useUp('reserveCallsPerSession', sessionId)
+  const change = async (cookie: string) =>
+    reasonIn(await post(app.url, 'account.updateProfile', { name: 'Ada' }, cookie))
+  expect(await change(copied)).toBe('RATE_LIMITED')
+
+  const elevation = await post(app.url, 'auth.elevate', { password }, copied)
+  expect(reasonIn(elevation)).toBeUndefined()
+  const [cookie = ''] = elevation.cookies
+  const calls: [string, object][] = [
+    ['sessions.revokeOthers', {}],
+    ['auth.logout', {}],
+  ]
+  for (const [path, input] of calls)
+    expect([path, reasonIn(await post(app.url, path, input, cookie))]).toEqual([path, undefined])
+  expect(reasonIn(await get(app.url, 'account.me', copied))).toBe('SESSION_EXPIRED')
+})
+
+test('stolen sessions: calls that recover an account beyond its allowance count for their address', async () => {
+  await using app = await testApp()
+  const { id, cookie } = await newUser(app)
+  for (const [limit, key] of [
+    ['mutationsPerAccount', id],
+    ['reserveCallsPerAccount', id],
+    ['anonymousCallsPerAddress', '127.0.0.1'],
+  ] as const) {
+    await app.services.rateLimits.consume(limit, key, rateLimits[limit].points)
+  }
+  expect(reasonIn(await post(app.url, 'auth.logout', {}, cookie))).toBe('RATE_LIMITED')
 })

@@ -125,18 +125,21 @@ function accountKey(userId: string): string {
   return `account ${userId}`
 }
 
+type ConsumeCallMeta = Pick<Access, 'hashesPassword' | 'recovers' | 'scope'>
+
 type ConsumeCallDeps = Pick<Context, 'auth' | 'meter' | 'rateLimits' | 'request' | 'token'>
 
 /**
  * Counts one call before any of its work: for the account of a live session, however many sessions it has,
  * otherwise for the address. An ended or invalid token has no allowance. Log-ins and sign-ups always count
- * for the address, because an attacker with a copy of the cookie can use up the account's allowance.
+ * for the address, because an attacker with a copy of the cookie can use up the account's allowance. Calls
+ * that recover the account count for the address once nothing is left of it.
  * @returns 0, or after how many seconds to retry
  */
 export function consumeCall(
   ctx: ConsumeCallDeps,
   type: ProcedureType,
-  { hashesPassword = false, scope }: Pick<Access, 'hashesPassword' | 'scope'> = {},
+  { hashesPassword = false, recovers = false, scope }: ConsumeCallMeta = {},
 ): Awaitable<number> {
   const { auth, token, meter } = ctx
   if (token !== null) {
@@ -150,20 +153,24 @@ export function consumeCall(
     if (session === null) return consumeOfAddress(ctx)
     meter.accountId = session.user_id
     const counted = consumeOf(ctx.rateLimits, session.user_id, type)
-    return andThen(counted, (wait) => (wait === 0 ? 0 : consumeReserve(ctx, session, wait)))
+    return andThen(counted, (wait) => (wait === 0 ? 0 : consumeReserve(ctx, session, { wait, recovers })))
   })
 }
 
-/** @returns 0, or `wait` when nothing is left of the reserve either */
+/** @returns 0; when nothing is left of the reserve either, `wait` or that of the address */
 async function consumeReserve(
-  { rateLimits }: ConsumeCallDeps,
+  ctx: ConsumeCallDeps,
   session: SessionWithUser,
-  wait: number,
+  { wait, recovers }: { wait: number; recovers: boolean },
 ): Promise<number> {
+  const { rateLimits } = ctx
   // Rejected calls must not count for the account: a flood from one session would use up the reserve of the
   // others.
-  if ((await rateLimits.consume('reserveCallsPerSession', session.id)) > 0) return wait
-  return (await rateLimits.consume('reserveCallsPerAccount', session.user_id)) > 0 ? wait : 0
+  const isInReserve =
+    (await rateLimits.consume('reserveCallsPerSession', session.id)) === 0 &&
+    (await rateLimits.consume('reserveCallsPerAccount', session.user_id)) === 0
+  if (isInReserve) return 0
+  return recovers ? consumeOfAddress(ctx) : wait
 }
 
 /** Counts a call for the token and for its account, so that one token leaves calls to the user's sessions. */

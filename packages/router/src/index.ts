@@ -1,6 +1,7 @@
 export {
   addressCaller,
   chargeReadBytes,
+  consumeCallsOfAddress,
   createCallerFinder,
   identifyCaller,
   type Caller,

@@ -12,6 +12,7 @@ import { requestIdOf } from '../http/request-id.ts'
 import type { HostFailure } from '../http/send-failure.ts'
 import { authorizationOf } from './authorization.ts'
 import { setTokenId } from './call-outcomes.ts'
+import { countRejected } from './count-rejected.ts'
 import { readBody } from './read-body.ts'
 import type { BodyType, ReadBody } from './read-body.ts'
 
@@ -69,7 +70,12 @@ async function receiveBody(deps: ReceiveDeps, call: IncomingCall, bodyType: Body
     deps.inFlightBytes.endWaitForClient(response)
     return nextTurn(response)
   })
-  if (body.kind !== 'read') return body
+  if (body.kind === 'aborted') return body
+  if (body.kind === 'rejected') {
+    const ip = clientAddress(request)
+    const limited = await countRejected(deps.services, { ip, calls: 1, startedAt })
+    return limited === null ? body : { kind: 'rejected', failure: limited, path: names }
+  }
   if (!reserveAnswer(deps, call)) return noRoom(names)
   const { cookie } = request.headers
   const busy = busyFailure(deps.services, names, { ip: clientAddress(request), cookie })

@@ -1,11 +1,13 @@
 import { andThen } from '@app/router'
 import type { Services } from '@app/router'
 import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
+import { clientAddress } from '../http/client-address.ts'
 import { sendFailure } from '../http/send-failure.ts'
 import type { Step } from '../http/steps.ts'
 import { isAllowedOrigin } from './authorization.ts'
 import { isRejectedBatch } from './batch-rule.ts'
 import { callTarget } from './call-target.ts'
+import { countRejected } from './count-rejected.ts'
 import type { OpenStreams } from './open-streams.ts'
 import { parseInput, plainCallOf } from './plain-call.ts'
 import { isDownload, isQueryWithSideEffects, procedureType } from './procedure-type.ts'
@@ -46,7 +48,15 @@ export function serveCalls(options: CallOptions): Step {
     if (isRejectedBatch(request, names, query.isBatch)) {
       return sendFailure(response, { reason: 'BATCH_REFUSED' })
     }
-    const isStream = procedureType(names) === 'subscription'
+    const type = procedureType(names)
+    const unknown = type === undefined ? unknownCalls(names, query.isBatch) : 0
+    if (unknown > 0) {
+      const rejected = { ip: clientAddress(request), calls: unknown, startedAt }
+      return andThen(countRejected(services, rejected), (limited) =>
+        sendFailure(response, limited ?? { reason: 'NO_SUCH_PROCEDURE' }, names),
+      )
+    }
+    const isStream = type === 'subscription'
     // Other sites may not use up the event streams of a session, nor cause side effects by GET.
     if ((isStream || isQueryWithSideEffects(names)) && !isAllowedOrigin(request, origins())) {
       return sendFailure(response, { reason: 'CROSS_ORIGIN' })
@@ -79,4 +89,10 @@ export function serveCalls(options: CallOptions): Step {
         : servePlainCall(response, plain, { ctx: context, signal, inFlightBytes, startedAt })
     })
   }
+}
+
+/** Returns the number of calls if no procedure of them exists, otherwise 0. */
+function unknownCalls(names: string, isBatch: boolean): number {
+  const calls = isBatch ? names.split(',') : [names]
+  return calls.every((name) => procedureType(name) === undefined) ? calls.length : 0
 }

@@ -13,7 +13,9 @@ import { requestPath } from './request-path.ts'
 import { sendText } from './send-body.ts'
 
 /** A failure that the host returns before any procedure runs. */
-export type HostFailure = Failure<ProtocolReason | 'INVALID_INPUT' | 'INTERNAL' | 'BUSY' | 'UNAVAILABLE'>
+export type HostFailure = Failure<
+  ProtocolReason | 'INVALID_INPUT' | 'INTERNAL' | 'BUSY' | 'UNAVAILABLE' | 'RATE_LIMITED'
+>
 
 /**
  * Sends a failure in the shape of every failed call, under /api/v1 as problem details, and records it as the

@@ -8,6 +8,7 @@ import { newUser, password } from '../support/actors.ts'
 import type { CookieActor } from '../support/actors.ts'
 import { watchReads } from '../support/database-reads.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
+import { openRawConnection } from '../support/raw-connection.ts'
 
 type LimitName = keyof typeof rateLimits
 
@@ -106,4 +107,36 @@ test('allowances: bytes that an account reads are limited', async () => {
   expect(
     reasonIn(await post(app.url, 'account.updateProfile', { name: 'Still' }, ada.cookie)),
   ).toBeUndefined()
+})
+
+test('allowances: calls of unknown procedures and bodies that cannot be read count for the address', async () => {
+  await using app = await testApp()
+  const type = { 'content-type': 'application/json' }
+  const requests: [path: string, init?: RequestInit][] = [
+    ['/trpc/no.such'],
+    ['/trpc/no.such,no.other?batch=1&input={}'],
+    ['/trpc/no.such', { method: 'POST', body: '[', headers: type }],
+    ['/trpc/auth.logout', { method: 'POST', body: '[', headers: type }],
+    ['/trpc/auth.logout', { method: 'POST', body: '{}', headers: { 'content-type': 'text/plain' } }],
+    ['/api/v1/auth/login', { method: 'POST', body: '[', headers: type }],
+    ['/api/authenticate', { method: 'POST', body: '[', headers: type }],
+  ]
+  const statuses = async () => {
+    const found: number[] = []
+    for (const [path, init] of requests) found.push((await fetch(app.url + path, init)).status)
+    return found
+  }
+  expect(await statuses()).toEqual([404, 404, 404, 400, 415, 400, 400])
+  // The batch counts as its two calls.
+  await useUp(app, 'anonymousCallsPerAddress', '127.0.0.1', requests.length + 2)
+  expect((await get(app.url, 'auth.session')).status).toBe(200)
+  expect(await statuses()).toEqual(requests.map(() => 429))
+})
+
+test('allowances: an unknown procedure is rejected before the body has arrived', async () => {
+  await using app = await testApp()
+  using line = await openRawConnection(app.url)
+  line.send(`POST /trpc/no.such HTTP/1.1\r\nHost: ${line.host}\r\nContent-Type: application/json\r\n`)
+  line.send('Content-Length: 100\r\n\r\n')
+  expect(await line.until(/\r\n\r\n.+/s)).toContain('HTTP/1.1 404 ')
 })

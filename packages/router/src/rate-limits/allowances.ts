@@ -198,7 +198,16 @@ async function consumeCallOfToken(
 }
 
 function consumeOfAddress({ rateLimits, request }: ConsumeCallDeps) {
-  return rateLimits.consume('anonymousCallsPerAddress', addressKey(request.ip))
+  return consumeCallsOfAddress(rateLimits, request.ip)
+}
+
+/** Counts calls without a session. @returns 0, or after how many seconds to retry */
+export function consumeCallsOfAddress(
+  rateLimits: RateLimits,
+  ip: string | null,
+  calls = 1,
+): Awaitable<number> {
+  return rateLimits.consume('anonymousCallsPerAddress', addressKey(ip), calls)
 }
 
 function consumeOf(rateLimits: RateLimits, userId: string, type: ProcedureType): Awaitable<number> {

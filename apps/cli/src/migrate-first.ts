@@ -1,12 +1,9 @@
 import { migrateDatabase } from '@app/router'
 
 /**
- * Migrates the database to this version, and prints a line while another process makes it wait.
+ * Migrates the database to this version, and prints a line while the database makes it wait.
  * @returns the migrations that ran
  */
 export function migrateFirst(databaseUrl: string): Promise<string[]> {
-  return migrateDatabase(databaseUrl, {
-    onWait: () =>
-      console.error('Waiting for the database, which another process has locked, for up to 60 s.'),
-  })
+  return migrateDatabase(databaseUrl, { onWait: (line) => console.error(line) })
 }

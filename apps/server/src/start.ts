@@ -31,8 +31,7 @@ export async function start(ports: Pick<AppPorts, 'pages'> = {}): Promise<void> 
     settings = config
     const output = openStandardOutput(process)
     await migrateDatabase(config.accounts.databaseUrl, {
-      onWait: () =>
-        output.write('Waiting for the database, which another process has locked, for up to 60 s.\n'),
+      onWait: (line) => output.write(`${line}\n`),
     })
     const app = await createApp(config, { ...ports, logTo: output })
     await checkSealedSecrets(app.services)

@@ -13,8 +13,11 @@ import type { Tables } from './tables.ts'
 const advisoryLock = 4_611_170_808_700
 
 interface MigrateHooks {
-  /** Called when this process has the lock. */
-  readonly onLock?: () => void
+  /**
+   * Called when the transaction has begun, which on SQLite has the lock then.
+   * @param isLocked returns whether it waits for a lock now
+   */
+  readonly onBegin?: (isLocked: () => Promise<boolean>) => void
   /** Called in the transaction before the first migration, even if none is missing. */
   readonly prepare?: (tx: Transaction<Tables>) => Promise<void>
 }
@@ -31,16 +34,30 @@ export async function migrate(
   connections: Connections,
   migrations: readonly Migration[],
   now: () => number,
-  { onLock, prepare }: MigrateHooks = {},
+  { onBegin, prepare }: MigrateHooks = {},
 ): Promise<string[]> {
   // A database user without the right to create tables can serve a migrated database.
   if (prepare === undefined && (await isCurrent(connections, migrations))) return []
   return connections.transact(async (tx) => {
-    if (connections.kind === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(tx)
-    onLock?.()
+    const { kind, reader } = connections
+    const pid = kind === 'postgres' ? await backendOf(tx) : null
+    onBegin?.(async () => pid !== null && waitsForLock(reader, pid))
+    if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(tx)
     await prepare?.(tx)
-    return run(connections.kind, tx, migrations, now)
+    return run(kind, tx, migrations, now)
   })
+}
+
+/** Returns the id of the server process that runs this transaction on PostgreSQL. */
+async function backendOf(tx: Transaction<Tables>): Promise<number | null> {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+  return rows[0]?.pid ?? null
+}
+
+/** Returns whether this process of PostgreSQL waits for a lock: of another migration, or of a table. */
+async function waitsForLock(reader: Connections['reader'], pid: number): Promise<boolean> {
+  const waiting = sql`select pid from pg_locks where pid = ${pid} and not granted`
+  return (await waiting.execute(reader)).rows.length > 0
 }
 
 async function isCurrent({ reader }: Connections, migrations: readonly Migration[]): Promise<boolean> {

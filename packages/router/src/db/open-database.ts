@@ -5,6 +5,7 @@ import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
+import { reportWaits } from './report-waits.ts'
 import { repositoryRoot } from './repository-root.ts'
 import { WaitBudget } from './wait-budget.ts'
 import { WriteScope } from './write-scope.ts'
@@ -30,8 +31,8 @@ export interface DatabaseOptions {
 export interface MigrateOptions extends DatabaseOptions {
   /** Milliseconds since 1970 UTC, recorded with each migration. Default: the system's clock. */
   readonly now?: () => number
-  /** Called once after the database has kept this process waiting for 2 s. */
-  readonly onWait?: () => void
+  /** Called with a line for operators when the database has kept this process waiting for 2 s. */
+  readonly onWait?: (line: string) => void
 }
 
 /** A caller has every answer within 5 seconds, also when the rest of the call takes half a second. */
@@ -39,7 +40,6 @@ const defaultWaitMs = 4_500
 const migrateWaitMs = 60_000
 /** A migration waits long for a lock, but not for an unreachable server. */
 const migrateConnectMs = 5_000
-const longWaitMs = 2_000
 
 /**
  * Opens the database that `url` names (see `parseDatabaseUrl`) and does not migrate it. Creates a missing
@@ -63,16 +63,13 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
  */
 export async function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<string[]> {
   const { migrations = allMigrations, now = Date.now, onWait = () => undefined } = options
-  const waiting = setTimeout(onWait, longWaitMs)
+  const { kind } = parseDatabaseUrl(url, options.root ?? repositoryRoot)
+  using waits = reportWaits(kind === 'sqlite' ? 'lock' : 'answer', onWait)
+  const connections = await connectToMigrate(url, options)
   try {
-    const connections = await connectToMigrate(url, options)
-    try {
-      return await migrate(connections, migrations, now, { onLock: () => clearTimeout(waiting) })
-    } finally {
-      await connections.close()
-    }
+    return await migrate(connections, migrations, now, { onBegin: waits.hasBegun })
   } finally {
-    clearTimeout(waiting)
+    await connections.close()
   }
 }
 

@@ -57,8 +57,8 @@ async function reserveUsesOf(app: TestApp, path: Path, makeInput: (caller: Cooki
   const caller = await newAdmin(app)
   const input = await makeInput(caller)
   return reserveUses(app, async () => {
-    const { status, text } = await call(app.url, path, input, caller.cookie)
-    expect(status, text).toBe(200)
+    const { text } = await call(app.url, path, input, caller.cookie)
+    expect(text).toMatch(/^{"result"/)
   })
 }
 

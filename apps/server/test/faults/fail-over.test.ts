@@ -11,6 +11,8 @@ const poolSize = 4
 const callsPerPhase = 20
 /** A call waits up to 20 seconds for the database of `testApp`. */
 const timeout = 120_000
+/** How long saves may fail after the primary is back. */
+const writableWithinMs = 5_000
 
 /** `changing`: the servers change while the call runs, so it may fail or not. */
 type Phase = 'before' | 'changing' | 'demoted' | 'standby' | 'after'
@@ -34,12 +36,17 @@ async function steadyTraffic(app: TestApp, users: number) {
       app.clock.advance(250)
       const [begun, name] = [phase, `Name ${count}`]
       const answer = await post(app.url, 'account.updateProfile', { name }, cookie)
-      if (answer.status === 200) saved = name
+      if (answer.status === 200) {
+        saved = name
+        if (!savedAt.has(cookie)) savedAt.set(cookie, performance.now())
+      }
       calls.push({ begun, ended: phase, outcome: reasonIn(answer) ?? String(answer.status) })
     }
     return saved
   }
   const running = Promise.all(actors.map(run))
+  /** For each user, when the first save succeeded since the last change. */
+  const savedAt = new Map<string, number>()
   const within = (name: Phase) => calls.filter(({ begun, ended }) => begun === name && ended === name)
   return {
     /** Runs a phase until enough calls have begun and ended in it. @returns their different outcomes */
@@ -51,6 +58,12 @@ async function steadyTraffic(app: TestApp, users: number) {
     async change(work: () => Promise<void>): Promise<void> {
       phase = 'changing'
       await work()
+      savedAt.clear()
+    },
+    /** @returns when the first save of every user had succeeded since the last change */
+    async everyUserSaved(): Promise<number> {
+      await expect.poll(() => savedAt.size, { timeout }).toBe(users)
+      return Math.max(...savedAt.values())
     },
     readMe: () => get(app.url, 'account.me', actors[0]?.cookie),
     /** @returns for each user the name that was saved last, and the one that is stored */
@@ -94,7 +107,7 @@ const demotions: [string, (app: TestApp) => Promise<void>][] = [
 
 describeOnPostgres('a fail-over under steady traffic', () => {
   test.each(demotions)(
-    'that %s: saves fail only without a primary, and the first one after its return succeeds',
+    'that %s: saves fail only without a primary, and the first one after its return succeeds in time',
     async (_what, demote) => {
       await using app = await testApp({ databaseKind: 'postgres', database: { poolSize } })
       await using traffic = await steadyTraffic(app, 3)
@@ -107,7 +120,9 @@ describeOnPostgres('a fail-over under steady traffic', () => {
       expect((await traffic.readMe()).status).toBe(200)
 
       await traffic.change(() => routeTo(app.databaseUrl, 'primary'))
+      const primaryAt = performance.now()
       expect(await traffic.during('after')).toEqual(['200'])
+      expect((await traffic.everyUserSaved()) - primaryAt).toBeLessThan(writableWithinMs)
       expect(await readiness(app)).toBe('ready')
       const { saved, stored } = await traffic.stop()
       expect(stored).toEqual(saved)

@@ -3,6 +3,7 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newAdmin, newUser, password } from '../support/actors.ts'
+import { leavesAllowanceOfAccount } from '../support/procedures.ts'
 import { validInputsOf } from '../support/valid-inputs.ts'
 import { doors } from './doors.ts'
 import type { Door } from './doors.ts'
@@ -34,9 +35,7 @@ test.each(everyDoor)('calls by %s share the allowances of their account', async 
   for (const limit of ['mutationsPerAccount', 'queriesPerAccount', 'reserveCallsPerAccount'] as const) {
     await app.services.rateLimits.consume(limit, caller.id, rateLimits[limit].points)
   }
-  // Calls that hash a password count for the address, so an attacker with a stolen session cannot block them.
-  const hashing = ['auth.login', 'auth.signup', 'recovery.reset']
-  for (const [path, input] of inputs.filter(([each]) => !hashing.includes(each))) {
+  for (const [path, input] of inputs.filter(([each]) => !leavesAllowanceOfAccount(each))) {
     const { outcome } = await door(app, path, input, caller.cookie)
     expect([path, outcome]).toEqual([path, 'RATE_LIMITED'])
   }

@@ -8,7 +8,7 @@ import { blockWriter } from '../support/block-writer.ts'
 import { breakableDatabase } from '../support/breakable-database.ts'
 import { expectFailure } from '../support/expect-failure.ts'
 import type { Path } from '../support/procedure-types.ts'
-import { call, procedures } from '../support/procedures.ts'
+import { call, leavesAllowanceOfAccount, procedures } from '../support/procedures.ts'
 import { reasonIn } from '../support/raw-call.ts'
 import { validInputsOf } from '../support/valid-inputs.ts'
 
@@ -61,13 +61,7 @@ test.each([
   for (const each of [limit, 'reserveCallsPerAccount'] as const) {
     await app.services.rateLimits.consume(each, caller.id, rateLimits[each].points)
   }
-  // Calls that hash a password or recover the account then count for the address, so an attacker with a
-  // stolen session cannot block them.
-  const isRejected = (path: Path) => {
-    // Sound: tRPC's type of a procedure has the meta of the root.
-    const meta = procedures[path]._def.meta as { hashesPassword?: boolean; recovers?: boolean }
-    return isMutation(path) === isOfMutations && meta.hashesPassword !== true && meta.recovers !== true
-  }
+  const isRejected = (path: Path) => isMutation(path) === isOfMutations && !leavesAllowanceOfAccount(path)
   // Rejected calls come first, because some of the others end the session.
   const rejected = [...inputs].filter(([path]) => isRejected(path))
   for (const [path, input] of new Map([...rejected, ...inputs])) {

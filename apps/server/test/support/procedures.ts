@@ -10,6 +10,16 @@ export const procedures = appRouter._def.procedures as object as Record<Path, An
 // Sound: the keys of the record above.
 export const paths = Object.keys(procedures) as Path[]
 
+/**
+ * Returns whether a call counts for its address when its account has no calls left: it hashes a password or
+ * recovers the account, and an attacker with a stolen session must not block it.
+ */
+export function leavesAllowanceOfAccount(path: Path): boolean {
+  // Sound: tRPC's type of a procedure has the meta of the root.
+  const meta = procedures[path]._def.meta as { hashesPassword?: boolean; recovers?: boolean }
+  return meta.hashesPassword === true || meta.recovers === true
+}
+
 /** Calls as curl would, by the method that the procedure asks for. */
 export function call(url: string, path: Path, input: unknown, credentials?: Credentials): Promise<RawAnswer> {
   return procedures[path]._def.type === 'mutation'

@@ -36,6 +36,7 @@ import { plainPagePaths } from './plain-pages/plain-forms.ts'
 import { servePlainPages } from './plain-pages/serve-plain-pages.ts'
 import { closeServer } from './process/close-server.ts'
 import { listen } from './process/listen.ts'
+import { stopLimits } from './process/stop-limits.ts'
 import { providerRoutes } from './providers/provider-routes.ts'
 import { readBuiltWeb } from './web/built-web.ts'
 import { changePasswordPath, toChangePassword } from './web/change-password.ts'
@@ -87,7 +88,7 @@ export interface App {
   /**
    * Answers `stopping` at /readyz for DRAIN_DELAY, stops accepting, lets accepted requests and mails in
    * progress finish, then closes the database.
-   * @param deadlineMs after which requests that still run are cut off. Default: 10,000
+   * @param deadlineMs after which requests that still run are cut off. Default: that of `stopLimits`
    */
   close(deadlineMs?: number): Promise<void>
 }
@@ -204,24 +205,18 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
       mailSender = startSender(services, ports.mailTicker)
       return { port, url: own.publicUrl, metricsUrl: await listenForMetrics() }
     },
-    close: async (deadlineMs = 10_000) => {
+    close: async (deadlineMs = stopLimits.requestsMs) => {
       isDraining = true
       if (server.listening && config.drainDelayMs > 0) await sleep(config.drainDelayMs)
       stopping.abort()
-      const mailsEnded = mailSender?.close(Math.min(deadlineMs, mailGraceMs))
-      await closeServer(server, { deadlineMs, lingerMs: Math.min(config.drainDelayMs, maxLingerMs) })
+      const mailsEnded = mailSender?.close(Math.min(deadlineMs, stopLimits.mailsMs))
+      await closeServer(server, { deadlineMs, lingerMs: Math.min(config.drainDelayMs, stopLimits.lingerMs) })
       if (metricsServer !== null) await closeServer(metricsServer, { deadlineMs: 0, lingerMs: 0 })
       await mailsEnded
       await services.close()
     },
   }
 }
-
-/** How long idle connections are served after the listener has closed, for proxies that reuse them. */
-const maxLingerMs = 1_000
-
-/** How long mails in progress may take when the server stops: longer than a mail server that works. */
-const mailGraceMs = 5_000
 
 function startSender(services: Services, ticker: AppPorts['mailTicker']): MailSender | null {
   const transport = ticker === 'never' ? null : mailTransportOf(services)

@@ -71,6 +71,21 @@ test('output whose reader hangs: the server serves and stops with 0', async () =
   server.child.stdout?.resume()
 })
 
+test('output whose reader hangs: a second signal ends the server at once', async () => {
+  using folder = dataFolder()
+  const stopsLate = { ...settings, DATABASE_URL: folder.databaseUrl, DRAIN_DELAY: '5m' }
+  await using server = startServer(stopsLate)
+  const url = await server.url()
+  server.child.stdout?.pause()
+  await fillOutput(url, 300)
+  const ended = new Promise((resolve) => server.child.once('exit', resolve))
+  server.child.kill('SIGTERM')
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(503)
+  server.child.kill('SIGTERM')
+  expect(await ended).toBe(1)
+  server.child.stdout?.resume()
+})
+
 test.runIf(isInstalled('script'))(
   'output to a terminal that stops and then ends: the server serves and stops',
   async () => {

@@ -4,6 +4,7 @@ import { accountSettingNames, isProviderSetting, readEnvironment } from '@app/ro
 import { expect, test } from 'vitest'
 import { devAddresses } from '../../dev/addresses.ts'
 import { readConfig, settingNames } from '../../src/config/config.ts'
+import { stopLimits } from '../../src/process/stop-limits.ts'
 import { dataFolder } from '../support/server-process.ts'
 
 const page = readFileSync(new URL('../../../../docs/operations.md', import.meta.url), 'utf8')
@@ -30,6 +31,15 @@ function settingsRead(): string[] {
 
 test('docs/operations.md: names every setting once, and no other', () => {
   expect(rows.map(({ name }) => name).toSorted()).toEqual(settingsRead().toSorted())
+})
+
+test('docs/operations.md: says how long a stop takes', () => {
+  const [, mails, requests, whole] =
+    /Those in progress get (\d+) seconds;[^]*?after at most (\d+) seconds[^]*?`DRAIN_DELAY` and (\d+) seconds/
+      .exec(page)
+      ?.map((text) => Number(text) * 1_000) ?? []
+  const { mailsMs, requestsMs, lingerMs } = stopLimits
+  expect([mails, requests, whole]).toEqual([mailsMs, requestsMs, requestsMs + lingerMs])
 })
 
 test('.env.example: names every setting with its default, and changes nothing without its #', () => {

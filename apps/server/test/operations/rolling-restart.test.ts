@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { post } from '../support/raw-call.ts'
 import { openRawConnection } from '../support/raw-connection.ts'
 import { missing, startProxy } from '../support/reverse-proxy.ts'
 import type { ProxyProgram } from '../support/reverse-proxy.ts'
@@ -30,7 +32,7 @@ function keepCalling(url: string): Load {
         (error: unknown) => String(error),
       )
       statuses[status] = (statuses[status] ?? 0) + 1
-      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      await sleep(pauseMs)
     }
   }
   const calling = Array.from({ length: workers }, callRepeatedly)
@@ -99,6 +101,32 @@ test('keep-alive: the server keeps connections for longer than load balancers do
   const { headers } = await fetch(`${app.url}/livez`)
   expect(headers.get('keep-alive')).toBe('timeout=75')
 })
+
+const withoutNginx = missing('nginx')
+
+test.skipIf(withoutNginx !== '')(
+  `keep-alive: behind nginx that closes idle connections first, no POST fails${withoutNginx}`,
+  async () => {
+    const port = await freePort()
+    const [nginxMs, serverMs] = [300, 600]
+    const host = { trustProxy: 1, allowedHosts: [`127.0.0.1:${port}`], keepAliveMs: serverMs }
+    await using app = await testApp({ host, settings: { limits: 'relaxed' } })
+    await using proxy = await startProxy('nginx', port, [new URL(app.url).host], nginxMs)
+    // Around the end of both, so that a POST meets a connection that is being closed.
+    const gapsMs = [-6, -2, 0, 1, 3, 8].flatMap((offMs) => [nginxMs + offMs, serverMs + offMs])
+    const statuses = await Promise.all(
+      Array.from({ length: 4 }, async (_, client) => {
+        const answers: number[] = []
+        for (const gapMs of gapsMs) {
+          answers.push((await post(proxy.url, 'auth.logout', {})).status)
+          await sleep(gapMs + client / 4)
+        }
+        return answers
+      }),
+    )
+    expect(statuses.flat()).toEqual(Array(48).fill(200))
+  },
+)
 
 test('connections: beyond the limit of idle ones, the server closes the longest idle one', async () => {
   await using app = await testApp({ connections: { process: 6, idle: 3, address: null } })

@@ -4,7 +4,7 @@ import { isInstalled, startProgram } from '@app/router/testing'
 const programs = {
   nginx: {
     args: (folder: string) => ['-p', folder, '-c', 'proxy.conf', '-e', 'error.log'],
-    config: (port: number, servers: readonly string[]) => `
+    config: (port: number, servers: readonly string[], idleMs = 60_000) => `
 daemon off; master_process off; pid nginx.pid;
 events { worker_connections 256; }
 http {
@@ -12,7 +12,7 @@ http {
   client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s;
   upstream accounts {
     ${servers.map((server) => `server ${server} max_fails=0;`).join(' ')}
-    keepalive 32;
+    keepalive 32; keepalive_timeout ${idleMs}ms;
   }
   server {
     listen 127.0.0.1:${port};
@@ -58,14 +58,16 @@ export function missing(program: ProxyProgram): string {
 /**
  * Starts a proxy, which must be installed, on a port in front of servers.
  * @param servers their addresses, such as 127.0.0.1:4000
+ * @param idleMs how long nginx keeps an idle connection to a server. Default: that of nginx
  */
 export async function startProxy(
   program: ProxyProgram,
   port: number,
   servers: readonly string[],
+  idleMs?: number,
 ): Promise<AsyncDisposable & { readonly url: string }> {
   const { args, config } = programs[program]
-  const files = { 'proxy.conf': config(port, servers) }
+  const files = { 'proxy.conf': config(port, servers, idleMs) }
   const proxy = await startProgram({ program, args, files, listen: port })
   return {
     url: `http://127.0.0.1:${port}`,

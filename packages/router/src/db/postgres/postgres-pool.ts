@@ -129,10 +129,7 @@ export class PostgresPool {
     client.release(!isUsable || isSurplus)
   }
 
-  /**
-   * Replaces both pools because the server of this connection accepts only reads, or does not answer any
-   * more.
-   */
+  /** Replaces both pools because the server of this connection accepts only reads, or is silent. */
   leaveServer(client: pg.PoolClient, reason: 'read-only' | 'silent'): void {
     if (this.#generations.get(client) !== this.#current) return
     if (reason === 'read-only') this.#isReadOnly = true
@@ -169,13 +166,14 @@ export class PostgresPool {
   async #connect(generation: Generation, deadline: number): Promise<pg.PoolClient | undefined> {
     const { pool, onReplaced } = generation
     if (performance.now() > this.#cappedUntil) this.#cap(this.#options.size, Infinity)
+    // Before the timer: it throws for a certificate that cannot be read.
+    const connecting = pool.connect()
     // Not a race with a promise of the pool: each race would stay in memory as long as the pool.
     const { promise, resolve, reject } = Promise.withResolvers<pg.PoolClient | undefined>()
     const leave = () => resolve(undefined)
     onReplaced.add(leave)
     const leftMs = Math.max(0, deadline - performance.now())
     const timer = setTimeout(() => reject(new Error('no connection in time')), leftMs)
-    const connecting = pool.connect()
     connecting.then(resolve, reject)
     let client: pg.PoolClient | undefined
     try {

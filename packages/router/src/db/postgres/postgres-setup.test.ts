@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { describeOnPostgres, emptyTestDatabase, migratedTestDatabase } from '../../testing/index.ts'
 import { createPostgresDatabase, dropPostgresDatabase, onServer } from '../../testing/test-postgres.ts'
 import { migrateDatabase, openDatabase } from '../open-database.ts'
@@ -97,6 +97,14 @@ describeOnPostgres('a start is rejected with its fix', () => {
     } finally {
       await dropPostgresDatabase(name)
     }
+  })
+
+  test('migrate: leaves no timer of a connection whose certificate is missing', async () => {
+    await using database = await emptyTestDatabase('postgres')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    await expect(migrateDatabase(`${database.url}?sslrootcert=/no/such.crt`)).rejects.toThrow(/sslrootcert/)
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   test('migrate: names a missing root certificate', async () => {

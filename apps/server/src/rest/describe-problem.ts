@@ -10,15 +10,20 @@ export const describeProblem: RequestHandler = (request, response, next) => {
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   if (!isRead || !isReason(reason)) return next()
   const { status, text } = failures[reason]
+  response.json({ type: problemTypePath(reason), title: text, status, reason, details: schemaOf(reason) })
+}
+
+/** Making one takes as long as the rest of the request, which no allowance counts. */
+const schemas = new Map<Reason, object>()
+
+function schemaOf(reason: Reason): object {
+  const known = schemas.get(reason)
+  if (known !== undefined) return known
   const details: Partial<Record<Reason, z.core.$ZodType>> = failureDetails
-  const { [reason]: schema = z.object({}) } = details
-  response.json({
-    type: problemTypePath(reason),
-    title: text,
-    status,
-    reason,
-    details: z.toJSONSchema(schema),
-  })
+  const { [reason]: type = z.object({}) } = details
+  const schema = z.toJSONSchema(type)
+  schemas.set(reason, schema)
+  return schema
 }
 
 function isReason(text: string): text is Reason {

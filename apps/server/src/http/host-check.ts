@@ -21,7 +21,7 @@ const loggedCharacters = 300
 /**
  * Rejects requests whose Host is not ours. A target that is a whole URL is reduced to its path, because later
  * code needs a path that begins with a slash. Its host is checked too (RFC 9112 section 3.2.2). Health checks
- * may also have an IP address or no Host, as load balancers send them.
+ * may also have an IP address or, in HTTP/1.0, no Host, as load balancers send them.
  */
 export function hostCheck({ own, log }: HostCheckOptions): Step {
   let hasWarned = false

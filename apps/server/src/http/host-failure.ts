@@ -11,8 +11,8 @@ interface HostRule {
   /** The host of a target that is a whole URL. */
   target?: string | undefined
   /**
-   * Whether IP addresses and requests without a Host pass. Neither can come from a page that uses DNS
-   * rebinding.
+   * Whether IP addresses and, in HTTP/1.0, requests without a Host pass. Neither can come from a page that
+   * uses DNS rebinding.
    */
   allowsAddresses?: boolean
 }

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import express from 'express'
 
 /**
- * How much of a header is read. Browsers send fewer than 200 characters. To parse 16 KB takes milliseconds, and
- * no allowance counts the requests for files.
+ * How much of a header is read. Browsers send fewer than 200 characters. To parse 16 KB takes milliseconds,
+ * and no allowance counts the requests for files.
  */
 const maxCharacters = 250
 

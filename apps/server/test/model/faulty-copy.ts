@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url'
 import type { Fault } from './faults.ts'
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url))
+export const routerSources = path.join(root, 'packages/router/src')
 
 /** What the tests of all packages share. */
 const sharedByTests = ['tools/free-port.ts', 'tools/optional-programs.ts']
@@ -34,17 +35,28 @@ export function faultyCopy(fault: Fault): Disposable & { readonly model: string 
   rmSync(ours)
   symlinkSync(router, ours)
 
-  for (const { file, from, to } of 'edits' in fault ? fault.edits : [fault]) {
-    const target = path.join(router, 'src', file)
-    const pieces = readFileSync(target, 'utf8').split(from)
-    if (pieces.length !== 2)
-      throw new Error(`"${fault.name}" finds its line in ${file} ${pieces.length - 1} times.`)
-    writeFileSync(target, pieces.join(to))
-  }
+  for (const [file, text] of editedSources(fault, path.join(router, 'src'))) writeFileSync(file, text)
   return {
     model: path.join(server, 'test/model/run.ts'),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   }
+}
+
+/**
+ * Applies a fault to sources of the router, and writes nothing.
+ * @returns the new text by file
+ * @throws Error when the fault does not find its line exactly once
+ */
+export function editedSources(fault: Fault, sources: string): Map<string, string> {
+  const edited = new Map<string, string>()
+  for (const { file, from, to } of 'edits' in fault ? fault.edits : [fault]) {
+    const target = path.join(sources, file)
+    const pieces = (edited.get(target) ?? readFileSync(target, 'utf8')).split(from)
+    if (pieces.length !== 2)
+      throw new Error(`"${fault.name}" finds its line in ${file} ${pieces.length - 1} times.`)
+    edited.set(target, pieces.join(to))
+  }
+  return edited
 }
 
 function copyPackage(from: string, to: string, folders: readonly string[]): void {

@@ -46,12 +46,12 @@ export const linkFaults: readonly Fault[] = [
     edits: [
       {
         file: secretStore,
-        from: "    .where('expires_at', '>', now)\n    .select(",
+        from: "    .where('expires_at', '>', now)\n    .where('expires_at', '<=', latest)\n    .select(",
         to: '    .select(',
       },
       {
         file: secretStore,
-        from: "    .where('expires_at', '>', now)\n    .returning(",
+        from: "    .where('expires_at', '>', now)\n    .where('expires_at', '<=', latest)\n    .returning(",
         to: '    .returning(',
       },
     ],
@@ -106,7 +106,7 @@ export const linkFaults: readonly Fault[] = [
   {
     name: 'a revoked invitation is accepted',
     edits: [
-      { file: 'features/invitations/procedures.ts', from: 'await revokeSecrets(tx, [input.id])', to: '' },
+      { file: 'features/invitations/revoke-invitation.ts', from: 'await revokeSecrets(tx, [id])', to: '' },
       { file: accept, from: 'row.revoked_at !== null || ', to: '' },
       {
         file: invitationStore,

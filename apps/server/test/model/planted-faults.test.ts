@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest'
+import { addressFaults } from './address-faults.ts'
 import { factorFaults } from './factor-faults.ts'
 import { faults } from './faults.ts'
+import { editedSources, routerSources } from './faulty-copy.ts'
 import { find } from './find-fault.ts'
+import { linkFaults } from './link-faults.ts'
+import { tokenFaults } from './token-faults.ts'
+
+test.each([...faults, ...factorFaults, ...linkFaults, ...addressFaults, ...tokenFaults])(
+  'planted faults of the model: "$name" finds its lines',
+  (fault) => {
+    expect(editedSources(fault, routerSources).size).toBeGreaterThan(0)
+  },
+)
 
 // Two faults that are found soon. `node apps/server/test/model/planted-faults.ts` runs all, with their
 // protocols. sessions.test.ts shows that the model finds no fault where none is planted.

@@ -45,6 +45,7 @@ const released = [
   'TOKEN_NOT_ALLOWED 403',
   'TOO_MANY_TOKENS 409',
   'LINK_TOO_EARLY 403',
+  'COOKIE_MISSING 401',
 ]
 
 test('failures: the table is append-only', () => {

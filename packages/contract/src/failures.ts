@@ -56,6 +56,10 @@ export const failures = {
     text: 'This account has as many access tokens as it can have. Revoke one first.',
   },
   LINK_TOO_EARLY: { status: 403, text: 'This link does not work yet. Try again later.' },
+  COOKIE_MISSING: {
+    status: 401,
+    text: 'Your browser did not send the cookie of this log-in. Allow cookies for this site, then start again.',
+  },
   ...noteFailures,
 } as const satisfies Record<string, { status: number; text: string }>
 

@@ -41,6 +41,8 @@ export const providerErrors = {
   'confirm-first': 'Confirm that it is you, and try again.',
   'identity-taken': 'This identity belongs to another account.',
   'identity-limit': 'This account has as many identities as it can have. Remove one first.',
+  'cookie-missing':
+    'Your browser did not send the cookie of this log-in. Allow cookies for this site, and stay in the browser in which you began.',
   'not-linked': 'This identity is not linked to your account. Use one that is.',
 } as const
 

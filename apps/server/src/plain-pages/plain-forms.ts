@@ -1,7 +1,7 @@
 import { product } from '@app/contract/product'
 import { choice, field, form, link } from './plain-form.ts'
 import type { PlainForm } from './plain-form.ts'
-import { plainPaths } from './plain-paths.ts'
+import { afterLogInPath, plainPaths } from './plain-paths.ts'
 import { recoveryForms } from './recovery-forms.ts'
 
 const logIn: PlainForm = {
@@ -32,7 +32,7 @@ const logIn: PlainForm = {
   }),
   next: (value) =>
     // Sound: the output of the procedure.
-    (value as { status: string }).status === 'second-factor' ? plainPaths.secondStep : plainPaths.account,
+    (value as { status: string }).status === 'second-factor' ? plainPaths.secondStep : afterLogInPath,
 }
 
 const signUp: PlainForm = {
@@ -61,7 +61,7 @@ const signUp: PlainForm = {
     ),
     links: [`Already have an account? ${link(plainPaths.logIn, 'Log in')}`],
   }),
-  next: () => plainPaths.account,
+  next: () => afterLogInPath,
 }
 
 const secondStep: PlainForm = {
@@ -86,7 +86,7 @@ const secondStep: PlainForm = {
       link(plainPaths.logIn, 'Start again'),
     ],
   }),
-  next: () => plainPaths.account,
+  next: () => afterLogInPath,
 }
 
 const logOut: PlainForm = {

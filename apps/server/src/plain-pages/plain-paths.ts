@@ -8,3 +8,6 @@ export const plainPaths = {
   resetPassword: '/plain/reset-password',
   logOut: '/log_out',
 } as const
+
+/** The account page after a log-in, which the browser must open with the new cookie. */
+export const afterLogInPath = `${plainPaths.account}?form=logged-in`

@@ -1,6 +1,6 @@
 import { field, form, link } from './plain-form.ts'
 import type { PlainForm } from './plain-form.ts'
-import { plainPaths } from './plain-paths.ts'
+import { afterLogInPath, plainPaths } from './plain-paths.ts'
 
 const linkField = field({ name: 'link', label: 'The whole link', autocomplete: 'off' })
 
@@ -51,7 +51,7 @@ const resetFactors: PlainForm = {
     card: form(plainPaths.resetFactors, 'Remove them and log in', linkField),
     links: [link(plainPaths.secondStep, 'Use a second factor')],
   }),
-  next: () => plainPaths.account,
+  next: () => afterLogInPath,
 }
 
 /** The forms of users who lost a password or every second factor, by path. */

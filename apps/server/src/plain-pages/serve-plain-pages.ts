@@ -13,7 +13,7 @@ import type { FormFields } from './plain-form.ts'
 import { plainForms, plainProcedure, tutorialPages } from './plain-forms.ts'
 import { plainPageSender } from './plain-page.ts'
 import type { PlainPage } from './plain-page.ts'
-import { plainPaths } from './plain-paths.ts'
+import { afterLogInPath, plainPaths } from './plain-paths.ts'
 
 interface PlainPagesOptions {
   services: Services
@@ -65,7 +65,8 @@ export function servePlainPages(options: PlainPagesOptions): RequestHandler {
       return redirect(response, plainForm.next(result.value, fields))
     }
     const { reason } = result.failure
-    const notice = noticeOfReason[reason]
+    const isCookieMissing = request.url === afterLogInPath && ctx.cookies.isEmpty()
+    const notice = noticeOfReason[isCookieMissing ? 'COOKIE_MISSING' : reason]
     if (notice !== undefined) return redirect(response, `${plainPaths.logIn}?form=${notice}`)
     const page = plainForm?.page(fields) ?? failedAccountPage
     sendPlainPage(response, failures[reason].status, { ...page, problem: failureText(result.failure) })
@@ -92,6 +93,7 @@ const noticeOfReason: { [R in Reason]?: string } = {
   UNAUTHENTICATED: 'log-in',
   SESSION_EXPIRED: 'ended',
   LOGIN_EXPIRED: 'expired',
+  COOKIE_MISSING: 'no-cookie',
 }
 
 const linkMinutes = linkLifetimesMs.recovery / 60_000
@@ -106,6 +108,7 @@ const notices: Readonly<Record<string, Pick<PlainPage, 'problem' | 'done'>>> = {
   'log-in': { done: failures.UNAUTHENTICATED.text },
   ended: { problem: failures.SESSION_EXPIRED.text },
   expired: { problem: failures.LOGIN_EXPIRED.text },
+  'no-cookie': { problem: failures.COOKIE_MISSING.text },
 }
 
 function noticeOf({ url }: Request): Pick<PlainPage, 'problem' | 'done'> {

@@ -134,8 +134,9 @@ describeOnEach('a pending log-in', (databaseKind) => {
     }
     const different = outcomes.filter(({ withCookie, without }) => withCookie !== without)
     expect(different).toEqual([
-      { path: 'auth.secondFactor', withCookie: 'CODE_INVALID', without: 'LOGIN_EXPIRED' },
-      { path: 'auth.completeFactorReset', withCookie: 'LINK_INVALID', without: 'LOGIN_EXPIRED' },
+      { path: 'auth.secondFactor', withCookie: 'CODE_INVALID', without: 'COOKIE_MISSING' },
+      { path: 'auth.completeFactorReset', withCookie: 'LINK_INVALID', without: 'COOKIE_MISSING' },
+      { path: 'auth.passkeyLogin', withCookie: 'PASSKEY_INVALID', without: 'COOKIE_MISSING' },
     ])
   })
 })

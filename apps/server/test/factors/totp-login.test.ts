@@ -81,7 +81,7 @@ describeOnEach('totp log-in', (databaseKind) => {
     const code = phone.nextCode()
     const api = app.newClient()
     const use = (typed: string) => failure(api.auth.secondFactor.mutate({ method: 'otp', code: typed }))
-    expect(await use(code)).toEqual({ reason: 'LOGIN_EXPIRED' })
+    expect(await use(code)).toEqual({ reason: 'COOKIE_MISSING' })
     await api.auth.login.mutate({ username: 'ada', password })
     expect(await use(other.code())).toEqual({ reason: 'CODE_INVALID' })
     expect(await use(code)).toBeUndefined()

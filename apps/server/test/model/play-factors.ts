@@ -173,6 +173,8 @@ async function perform(game: Game, call: FactorCall): Promise<string> {
     }
   })()
   const reason = reasonIn(answer)
+  // In the model a browser without any cookie has a log-in that is over.
+  if (reason === 'COOKIE_MISSING' && jar.size === 0) return 'LOGIN_EXPIRED'
   if (reason !== undefined) return reason
   const { status, secret, recoveryCodes, codes } = dataOf<{
     status?: string

@@ -11,6 +11,7 @@ import { giveSecondFactor } from '../support/second-factor.ts'
 import { messageIn, plainBrowser } from './plain-browser.ts'
 
 const wrong = 'wrong horse battery'
+const afterLogIn = '/plain?form=logged-in'
 
 describeOnEach('pages without scripts', (databaseKind) => {
   test('sign up, show the account, log out and log in', async () => {
@@ -31,7 +32,7 @@ describeOnEach('pages without scripts', (databaseKind) => {
     expect(common.html).toContain(`value="${username}"`)
     expect(common.html).not.toContain('password1')
     const signedUp = await browser.submit('/plain/signup', { username, password, email: ' ' })
-    expect([signedUp.status, signedUp.location]).toEqual([303, '/plain'])
+    expect([signedUp.status, signedUp.location]).toEqual([303, afterLogIn])
     expect((await browser.open('/plain')).html).toContain(`<dt>User name</dt><dd>${username}</dd>`)
 
     expect((await browser.open('/log_out')).html).toContain(
@@ -47,7 +48,7 @@ describeOnEach('pages without scripts', (databaseKind) => {
       expect([refused.status, messageIn(refused.html)]).toEqual([401, failures.INVALID_CREDENTIALS.text])
       for (const typed of [username, wrong]) expect(refused.html).not.toContain(typed)
       const loggedIn = await browser.submit('/plain/login', { username, password, remember: 'on' })
-      expect([loggedIn.status, loggedIn.location]).toEqual([303, '/plain'])
+      expect([loggedIn.status, loggedIn.location]).toEqual([303, afterLogIn])
       expect(loggedIn.headers.getSetCookie().join()).toMatch(/session=[^;]+; Max-Age=\d/)
     })
     expect(events.sort()).toEqual(['login', 'login-failed'])
@@ -60,7 +61,7 @@ describeOnEach('pages without scripts', (databaseKind) => {
     const { id, username } = await newUser(app)
     const code = await giveSecondFactor(app, id)
     const direct = await browser.submit('/plain/second-step', { method: 'recovery', code })
-    expect([direct.status, direct.location]).toEqual([303, '/plain/login?form=expired'])
+    expect([direct.status, direct.location]).toEqual([303, '/plain/login?form=no-cookie'])
     const first = await browser.submit('/plain/login', { username, password })
     expect([first.status, first.location]).toEqual([303, '/plain/second-step'])
     expect((await browser.open('/plain')).status).toBe(303)
@@ -69,7 +70,7 @@ describeOnEach('pages without scripts', (databaseKind) => {
     const refused = await browser.submit('/plain/second-step', { method: 'recovery', code: 'A'.repeat(24) })
     expect([refused.status, messageIn(refused.html)]).toEqual([401, failures.CODE_INVALID.text])
     const second = await browser.submit('/plain/second-step', { method: 'recovery', code })
-    expect([second.status, second.location]).toEqual([303, '/plain'])
+    expect([second.status, second.location]).toEqual([303, afterLogIn])
     expect((await browser.open('/plain')).html).toContain(username)
   })
 
@@ -114,7 +115,7 @@ test('forms work on plain http, where browsers send no Sec-Fetch-Site', async ()
     return browser.submit(path, fields, { origin: isHidden ? 'null' : app.url })
   }
   expect((await submit('/plain/login', { username, password: wrong })).status).toBe(401)
-  expect((await submit('/plain/login', { username, password })).location).toBe('/plain')
+  expect((await submit('/plain/login', { username, password })).location).toBe(afterLogIn)
   expect((await browser.open('/plain')).html).toContain(username)
   expect((await submit('/log_out', { plain: '1' })).status).toBe(303)
 })
@@ -125,9 +126,9 @@ test('the tutorials’ addresses lead to the pages', async () => {
   expect((await browser.open('/log_in')).location).toBe('/login')
   expect((await browser.open('/sign_up')).location).toBe('/signup')
   const username = newUsername()
-  expect((await browser.submit('/sign_up', { username, password })).location).toBe('/plain')
+  expect((await browser.submit('/sign_up', { username, password })).location).toBe(afterLogIn)
   expect((await browser.submit('/log_out', {})).location).toBe('/login?form=logged-out')
-  expect((await browser.submit('/log_in', { username, password })).location).toBe('/plain')
+  expect((await browser.submit('/log_in', { username, password })).location).toBe(afterLogIn)
 })
 
 test('/log_out: a GET changes nothing, a DELETE ends the session', async () => {
@@ -227,7 +228,7 @@ test('any form body gets a bounded page or a redirect to our own pages', async (
       expect([303, 400, 401, 403, 409, 429, 503]).toContain(response.status)
       expect((await response.text()).length).toBeLessThan(8_000)
       expect(response.headers.get('location') ?? '/plain').toMatch(
-        /^\/plain(?:\/login\?form=expired|\/reset-password\?form=mail-requested)?$/,
+        /^\/plain(?:\/login\?form=no-cookie|\/reset-password\?form=mail-requested)?$/,
       )
     }),
     { numRuns: 200, seed: 20_260_101 },

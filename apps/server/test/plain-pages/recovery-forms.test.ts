@@ -18,7 +18,7 @@ describeOnEach('links without scripts', (databaseKind) => {
     const requested = await requestFactorReset(app.services, username)
     const link = requested.ok ? requested.value.link : ''
     const early = await browser.submit('/plain/reset-factors', { link })
-    expect([early.status, early.location]).toEqual([303, '/plain/login?form=expired'])
+    expect([early.status, early.location]).toEqual([303, '/plain/login?form=no-cookie'])
     await browser.submit('/plain/login', { username, password })
     expect((await browser.open('/plain/second-step')).html).toContain('href="/plain/reset-factors"')
     const half = await browser.submit('/plain/reset-factors', { link: link.slice(0, -1) })
@@ -30,7 +30,7 @@ describeOnEach('links without scripts', (databaseKind) => {
     const unknown = await browser.submit('/plain/reset-factors', { link: unknownSecret })
     expect([unknown.status, messageIn(unknown.html)]).toEqual([410, failures.LINK_INVALID.text])
     const removed = await browser.submit('/plain/reset-factors', { link: ` ${link}\n` })
-    expect([removed.status, removed.location]).toEqual([303, '/plain'])
+    expect([removed.status, removed.location]).toEqual([303, '/plain?form=logged-in'])
     expect((await browser.open('/plain')).html).toContain(username)
   })
 
@@ -58,6 +58,6 @@ describeOnEach('links without scripts', (databaseKind) => {
     expect([again.status, messageIn(again.html)]).toEqual([410, failures.LINK_INVALID.text])
     expect(again.html).not.toContain(newPassword)
     const loggedIn = await browser.submit('/plain/login', { username, password: newPassword })
-    expect(loggedIn.location).toBe('/plain')
+    expect(loggedIn.location).toBe('/plain?form=logged-in')
   })
 })

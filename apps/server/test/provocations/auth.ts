@@ -71,7 +71,9 @@ export const auth = {
     },
   },
   'auth.secondFactor': {
-    LOGIN_EXPIRED: ({ call }) => call({ method: 'recovery', code: unknownCode }),
+    COOKIE_MISSING: ({ call }) => call({ method: 'recovery', code: unknownCode }),
+    LOGIN_EXPIRED: async ({ app, call }) =>
+      call({ method: 'recovery', code: unknownCode }, await newUser(app)),
     CODE_INVALID: async ({ app, call }) => {
       const user = await newUser(app)
       await giveSecondFactor(app, user.id)
@@ -87,7 +89,8 @@ export const auth = {
   },
   'auth.inspectFactorReset': { LINK_INVALID: ({ call }) => call({ secret: unknownSecret }) },
   'auth.completeFactorReset': {
-    LOGIN_EXPIRED: ({ call }) => call({ secret: unknownSecret }),
+    COOKIE_MISSING: ({ call }) => call({ secret: unknownSecret }),
+    LOGIN_EXPIRED: async ({ app, call }) => call({ secret: unknownSecret }, await newUser(app)),
     LINK_INVALID: async ({ app, call }) => {
       const { pending } = await newFactorReset(app)
       return call({ secret: unknownSecret }, { ...(await newUser(app)), cookie: pending })
@@ -99,12 +102,14 @@ export const auth = {
   },
   'auth.passkeyOptions': {
     PASSKEYS_UNAVAILABLE: (scene) => callAtAnIpAddress(scene, {}),
-    LOGIN_EXPIRED: ({ call }) => call({ purpose: 'second-factor' }),
+    COOKIE_MISSING: ({ call }) => call({ purpose: 'second-factor' }),
+    LOGIN_EXPIRED: async ({ app, call }) => call({ purpose: 'second-factor' }, await newUser(app)),
     UNAUTHENTICATED: ({ call }) => call({ purpose: 'elevation' }),
   },
   'auth.passkeyLogin': {
     PASSKEYS_UNAVAILABLE: (scene) => callAtAnIpAddress(scene, { response: unknownAssertion(scene.app) }),
-    PASSKEY_INVALID: ({ app, call }) => call({ response: unknownAssertion(app) }),
+    COOKIE_MISSING: ({ app, call }) => call({ response: unknownAssertion(app) }),
+    PASSKEY_INVALID: async ({ app, call }) => call({ response: unknownAssertion(app) }, await newUser(app)),
   },
   'auth.logout': {},
   'auth.session': {},

@@ -60,6 +60,7 @@ function cookieOf(write: (cookies: Cookies) => void): string {
   let cookie = ''
   write({
     all: () => [],
+    isEmpty: () => true,
     set: (_name, line) => {
       cookie = line.split(';', 1).join()
     },

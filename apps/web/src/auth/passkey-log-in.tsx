@@ -42,6 +42,7 @@ export function PasskeyLogIn({ isRemembered, onSignedIn }: PasskeyLogInProps) {
         case 'PASSKEY_INVALID':
           setProblem(`${failureText(failure)} It may have been removed from the account.`)
           break
+        case 'COOKIE_MISSING':
         case 'PASSKEYS_UNAVAILABLE':
           setProblem(failureText(failure))
           break

@@ -40,6 +40,7 @@ export function ResetStep({ secret, onSignedIn, onRestart, onGiveUp }: ResetStep
     const { failure } = result
     switch (failure.reason) {
       case 'LOGIN_EXPIRED':
+      case 'COOKIE_MISSING':
         return onRestart(failureText(failure))
       case 'LINK_INVALID':
         return onGiveUp('The link does not remove the second factors of this account. Ask for a new one.')

@@ -1,3 +1,4 @@
+import type { AnyFailure } from '@app/client'
 import type { SecondFactorMethod, SignedIn } from '@app/contract'
 import { useLayoutEffect, useState } from 'react'
 import type { ReactNode } from 'react'
@@ -47,11 +48,13 @@ export function SecondStep({ methods, onSignedIn, onRestart, onTitle, actions }:
     if (proof.method === 'password') return undefined
     const result = await api.attempt(api.client.auth.secondFactor.mutate(proof))
     if (result.ok) return onSignedIn(result.value)
+    const restart = (failure: AnyFailure) => {
+      onRestart(failureText(failure))
+      return undefined
+    }
     return formProblems(result, {
-      LOGIN_EXPIRED: (failure) => {
-        onRestart(failureText(failure))
-        return undefined
-      },
+      LOGIN_EXPIRED: restart,
+      COOKIE_MISSING: restart,
       CODE_INVALID: atField('code'),
       PASSKEY_INVALID: inForm,
     })

@@ -2,6 +2,8 @@
 export interface Cookies {
   /** Returns every value of the name. More than one is a sign of cookie tossing; the caller decides. */
   all(name: string): string[]
+  /** Returns whether the request has no cookie of any name, as of a browser that blocks our cookies. */
+  isEmpty(): boolean
   /** Queues a `Set-Cookie` line; a later line of the same name replaces it. */
   set(name: string, line: string): void
   /** Returns the `Set-Cookie` lines of the response. */
@@ -20,6 +22,7 @@ export function requestCookies(header: string | undefined): Cookies {
       }
       return values
     },
+    isEmpty: () => (header ?? '').trim() === '',
     set: (name, line) => void (lines ??= new Map()).set(name, line),
     outgoing: () => (lines === undefined ? [] : [...lines.values()]),
   }

@@ -21,6 +21,7 @@ export function usePasskeyAnswer(purpose: PasskeyPurpose): () => Promise<Answere
       const { failure } = options
       switch (failure.reason) {
         case 'LOGIN_EXPIRED':
+        case 'COOKIE_MISSING':
         case 'PASSKEYS_UNAVAILABLE':
           return { ok: false, problem: failureText(failure) }
         default:

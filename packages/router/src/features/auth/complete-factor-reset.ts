@@ -3,7 +3,7 @@ import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { mayFail, publicProcedure } from '../../trpc.ts'
 import { applyReset } from '../factor-resets/index.ts'
 import { completeLogin, sendLogin } from './complete-login.ts'
-import { requirePendingUser } from './pending-user.ts'
+import { readPendingLogin, requirePendingUser } from './pending-user.ts'
 
 /**
  * Takes the place of `auth.secondFactor` for a user who lost every factor. Tries are not counted for the
@@ -15,12 +15,11 @@ export const completeFactorReset = publicProcedure
       'Finishes a log-in that answered `second-factor` by the link of a factor reset, which removes all second factors.',
     recovers: true,
   })
-  .concat(mayFail('LOGIN_EXPIRED', 'LINK_INVALID', 'LINK_TOO_EARLY'))
+  .concat(mayFail('LOGIN_EXPIRED', 'COOKIE_MISSING', 'LINK_INVALID', 'LINK_TOO_EARLY'))
   .input(FactorResetSecretInput)
   .output(SignedIn)
   .mutation(async ({ ctx, input: { secret } }) => {
-    const pending = ctx.pendingLogin.read(ctx.cookies, ctx.clock())
-    if (pending === null) throw ctx.fail('LOGIN_EXPIRED')
+    const pending = readPendingLogin(ctx)
     const wait = await ctx.rateLimits.consume('linksPerAddress', addressKey(ctx.request.ip))
     if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
     const { remembered, methods } = pending

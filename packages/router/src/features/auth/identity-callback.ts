@@ -29,6 +29,7 @@ export async function finishAttempt(
 ): Promise<string> {
   const attempt = ctx.attemptCookie.read(ctx.cookies, ctx.clock())
   const states = new URLSearchParams(search).getAll('state')
+  if (attempt === null && ctx.cookies.isEmpty()) return withError('/login', 'cookie-missing')
   if (attempt === null || attempt.provider !== provider.name || states.join() !== attempt.state) {
     return withError('/login', 'expired')
   }

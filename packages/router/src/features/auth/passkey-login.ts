@@ -10,6 +10,7 @@ import { recordEvent } from '../audit/index.ts'
 import { listPasskeys, requestOptions, requireRelyingParty, verifyPasskey } from '../passkeys/index.ts'
 import { findEnabledUser } from '../users/index.ts'
 import { completeLogin, sendLogin } from './complete-login.ts'
+import { readPendingLogin } from './pending-user.ts'
 
 /** A mutation, because it sets a cookie. Writes nothing to the database: pages call it for each visitor. */
 export const passkeyOptions = publicProcedure
@@ -18,7 +19,7 @@ export const passkeyOptions = publicProcedure
       'Returns the options with which a browser asks for a passkey: for a log-in, its second step, or a confirmation.',
     recovers: true,
   })
-  .concat(mayFail('PASSKEYS_UNAVAILABLE', 'LOGIN_EXPIRED', 'UNAUTHENTICATED'))
+  .concat(mayFail('PASSKEYS_UNAVAILABLE', 'LOGIN_EXPIRED', 'COOKIE_MISSING', 'UNAUTHENTICATED'))
   .input(PasskeyOptionsInput)
   .output(PasskeyRequestOptions)
   .mutation(async ({ ctx, input: { purpose = 'login' } }) => {
@@ -32,7 +33,7 @@ export const passkeyOptions = publicProcedure
 /** A session of level 2, without a password: the passkey proves the device and its user. */
 export const passkeyLogin = publicProcedure
   .meta({ description: 'Logs a user in by a passkey alone.', recovers: true })
-  .concat(mayFail('PASSKEYS_UNAVAILABLE', 'PASSKEY_INVALID'))
+  .concat(mayFail('PASSKEYS_UNAVAILABLE', 'PASSKEY_INVALID', 'COOKIE_MISSING'))
   .use(async ({ ctx, next }) => {
     const address = addressKey(ctx.request.ip)
     const wait =
@@ -76,19 +77,19 @@ export const passkeyLogin = publicProcedure
     })
     if (loggedIn === null) {
       await recordFailedLogin(ctx, userId)
-      throw ctx.fail('PASSKEY_INVALID')
+      // Without the cookie of the challenge no passkey is right.
+      throw ctx.fail(ctx.cookies.isEmpty() ? 'COOKIE_MISSING' : 'PASSKEY_INVALID')
     }
     return sendLogin(ctx, loggedIn, device)
   })
 
-type OptionsContext = Context & { fail: Fail<'LOGIN_EXPIRED' | 'UNAUTHENTICATED'> }
+type OptionsContext = Context & { fail: Fail<'LOGIN_EXPIRED' | 'COOKIE_MISSING' | 'UNAUTHENTICATED'> }
 
 /** Returns what a challenge is for, and the user whose passkeys may answer it; null: any user. */
 async function challengeUseOf(ctx: OptionsContext, purpose: 'login' | 'second-factor' | 'elevation') {
   if (purpose === 'login') return { use: 'login', userId: null } as const
   if (purpose === 'second-factor') {
-    const pending = ctx.pendingLogin.read(ctx.cookies, ctx.clock())
-    if (pending === null) throw ctx.fail('LOGIN_EXPIRED')
+    const pending = readPendingLogin(ctx)
     return { use: `second-factor:${pending.userId}`, userId: pending.userId } as const
   }
   const session = await ctx.auth.session()

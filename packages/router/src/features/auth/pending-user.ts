@@ -8,6 +8,20 @@ import { isCredentialVersion } from '../passwords/index.ts'
 import { findEnabledUser } from '../users/index.ts'
 import type { FoundUser } from '../users/index.ts'
 
+type ReadContext = Pick<Context, 'pendingLogin' | 'cookies' | 'clock'> & {
+  fail: Fail<'LOGIN_EXPIRED' | 'COOKIE_MISSING'>
+}
+
+/**
+ * Returns the log-in that this browser began.
+ * @throws COOKIE_MISSING if the browser blocks cookies; LOGIN_EXPIRED if there is none any more
+ */
+export function readPendingLogin({ pendingLogin, cookies, clock, fail }: ReadContext): PendingLogin {
+  const pending = pendingLogin.read(cookies, clock())
+  if (pending === null) throw fail(cookies.isEmpty() ? 'COOKIE_MISSING' : 'LOGIN_EXPIRED')
+  return pending
+}
+
 type PendingContext = Pick<Context, 'pendingLogin' | 'cookies' | 'settings'> & {
   fail: Fail<'LOGIN_EXPIRED'>
 }

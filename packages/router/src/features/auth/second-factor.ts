@@ -4,7 +4,7 @@ import { mayFail, publicProcedure } from '../../trpc.ts'
 import { resetFailures } from '../throttle/index.ts'
 import { completeLogin, sendLogin } from './complete-login.ts'
 import { countFactorAttempt, recordFailedFactor } from './count-factor-attempt.ts'
-import { requirePendingUser } from './pending-user.ts'
+import { readPendingLogin, requirePendingUser } from './pending-user.ts'
 import { verifySecondFactor, wrongProofReason } from './second-factors.ts'
 
 /**
@@ -13,12 +13,11 @@ import { verifySecondFactor, wrongProofReason } from './second-factors.ts'
  */
 export const secondFactor = publicProcedure
   .meta({ description: 'Finishes a log-in that answered `second-factor`.', recovers: true })
-  .concat(mayFail('LOGIN_EXPIRED', 'CODE_INVALID', 'PASSKEY_INVALID'))
+  .concat(mayFail('LOGIN_EXPIRED', 'COOKIE_MISSING', 'CODE_INVALID', 'PASSKEY_INVALID'))
   .input(SecondFactorInput)
   .output(SignedIn)
   .mutation(async ({ ctx, input: proof }) => {
-    const pending = ctx.pendingLogin.read(ctx.cookies, ctx.clock())
-    if (pending === null) throw ctx.fail('LOGIN_EXPIRED')
+    const pending = readPendingLogin(ctx)
     const { userId, remembered } = pending
     const check = (tx: Writer) => requirePendingUser(tx, ctx, pending)
     const attempt = await countFactorAttempt(ctx, { userId, sessionId: null, check })

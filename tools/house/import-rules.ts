@@ -3,7 +3,7 @@ import { posix } from 'node:path'
 import type { House } from './read-house.ts'
 
 /** What folders may not import although their package may, why, and whether types are an exception. */
-const walls: [from: RegExp, refuses: RegExp, reason: string, allowsTypes?: true][] = [
+const boundaries: [from: RegExp, refuses: RegExp, reason: string, allowsTypes?: true][] = [
   [
     /^packages\/contract\/src\//,
     /^(?!zod\/mini$|\.)/,
@@ -28,7 +28,7 @@ const walls: [from: RegExp, refuses: RegExp, reason: string, allowsTypes?: true]
 const routerAlone = /^(@simplewebauthn\/server|bcrypt|better-sqlite3|jsonwebtoken|kysely|nodemailer|pg)$/
 
 /** README has a row for each package. The benchmarks may use anything, and the root links the command. */
-function packagesHaveTheirNeighboursOnly({ packages, read }: House): string[] {
+function packagesHaveAllowedDependencies({ packages, read }: House): string[] {
   const readme = read('README.md')
   return packages
     .filter(({ dir }) => dir !== '' && dir !== 'bench')
@@ -47,11 +47,11 @@ function packagesHaveTheirNeighboursOnly({ packages, read }: House): string[] {
     })
 }
 
-function importsStayInTheirWalls({ imports }: House): string[] {
+function importsRespectBoundaries({ imports }: House): string[] {
   return imports
     .filter(({ ships }) => ships)
     .flatMap(({ file, specifier, typeOnly }) =>
-      walls
+      boundaries
         .filter(([from, refuses]) => from.test(file) && refuses.test(specifier))
         .filter(([, , , allowsTypes]) => !(allowsTypes && typeOnly))
         .map(([, , reason]) => `${file}: imports ${specifier}, but ${reason}`),
@@ -79,7 +79,7 @@ function relativeImportsStayInTheirPackage({ imports }: House): string[] {
 }
 
 /** Other features import only the index.ts of a feature, so that its other files can change freely. */
-function featuresMeetAtTheirIndex({ imports }: House): string[] {
+function featuresAreImportedByPublicEntry({ imports }: House): string[] {
   const features = /^packages\/router\/src\/features\/([^/]+)(?:\/(.+))?$/
   return imports.flatMap(({ file, target }) => {
     const from = features.exec(file)?.[1]
@@ -90,29 +90,29 @@ function featuresMeetAtTheirIndex({ imports }: House): string[] {
 }
 
 /** Folders of the web app are layers. Folders in an import cycle cannot be read, tested or removed alone. */
-function webFoldersHaveNoRing({ imports }: House): string[] {
+function webFoldersHaveNoImportCycle({ imports }: House): string[] {
   const src = 'apps/web/src'
   const folderOf = (file: string) => posix.relative(src, posix.dirname(file)).split('/')[0] || '.'
-  let ring = imports
+  let cycle = imports
     .filter(({ file, target }) => file.startsWith(`${src}/`) && target.startsWith(`${src}/`))
     .map(({ file, target }) => ({ from: folderOf(file), to: folderOf(target) }))
     .filter(({ from, to }) => from !== to)
-  for (let before = -1; before !== ring.length;) {
-    before = ring.length
+  for (let before = -1; before !== cycle.length;) {
+    before = cycle.length
     // Removes edges that cannot be part of a cycle: no edge follows them, or they follow none.
-    ring = ring.filter(
-      (edge) => ring.some(({ from }) => from === edge.to) && ring.some(({ to }) => to === edge.from),
+    cycle = cycle.filter(
+      (edge) => cycle.some(({ from }) => from === edge.to) && cycle.some(({ to }) => to === edge.from),
     )
   }
-  const folders = [...new Set(ring.map(({ from }) => from))].toSorted()
-  return ring.length === 0 ? [] : [`${src}: folders import each other in a cycle: ${folders.join(', ')}`]
+  const folders = [...new Set(cycle.map(({ from }) => from))].toSorted()
+  return cycle.length === 0 ? [] : [`${src}: folders import each other in a cycle: ${folders.join(', ')}`]
 }
 
 export const importRules = [
-  packagesHaveTheirNeighboursOnly,
-  importsStayInTheirWalls,
+  packagesHaveAllowedDependencies,
+  importsRespectBoundaries,
   runtimeImportsAreDependencies,
   relativeImportsStayInTheirPackage,
-  featuresMeetAtTheirIndex,
-  webFoldersHaveNoRing,
+  featuresAreImportedByPublicEntry,
+  webFoldersHaveNoImportCycle,
 ]

@@ -10,7 +10,7 @@ import { skipsReporter } from './test/cluster/skips-reporter.ts'
 
 // `npm run test:cluster`. Run alone, because other tests at the same time would slow it down.
 
-/** All front-door tests, except for those that `files-left-out.ts` and `left-out.ts` name. */
+/** All HTTP tests, except for those that `files-left-out.ts` and `left-out.ts` name. */
 const leftOut = new Set(filesOf(Object.values(filesLeftOut).flat()))
 const throughProxy = filesOf(['test/**/*.test.ts']).filter(
   (file) => !file.startsWith('test/cluster/') && !leftOut.has(file),

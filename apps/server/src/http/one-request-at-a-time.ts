@@ -1,4 +1,4 @@
-import type { RequestListener, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { atEnd } from './at-end.ts'
 import { perRequest } from './per-request.ts'
@@ -7,10 +7,10 @@ import { perRequest } from './per-request.ts'
 const maxPipelined = 20
 
 interface Answering {
+  /** Undefined when the response was sent and the request had been read to its end. */
+  request: IncomingMessage | undefined
   /** Undefined between two requests. */
   response: ServerResponse | undefined
-  /** Whether a response was sent before it. */
-  hasAnswered: boolean
   /** Requests that came while `response` was unfinished, and get no response. */
   pipelined: number
 }
@@ -26,7 +26,7 @@ export function oneRequestAtATime(listener: RequestListener): RequestListener {
   return (request, response) => {
     const { socket } = request
     const known = states.get(socket)
-    const state = known ?? { response: undefined, hasAnswered: false, pipelined: 0 }
+    const state = known ?? { request: undefined, response: undefined, pipelined: 0 }
     if (known === undefined) states.set(socket, state)
     if (state.response !== undefined) {
       state.pipelined += 1
@@ -35,10 +35,11 @@ export function oneRequestAtATime(listener: RequestListener): RequestListener {
       return
     }
     if (state.pipelined > 0) return
+    state.request = request
     state.response = response
     atEnd(response, () => {
       state.response = undefined
-      state.hasAnswered = true
+      if (request.complete) state.request = undefined
     })
     listener(request, response)
   }
@@ -50,10 +51,26 @@ export function dropsNextRequest(socket: Socket): boolean {
   return state !== undefined && (state.response !== undefined || state.pipelined > 0)
 }
 
-/** Checks whether a response on the connection was sent or has begun. */
-export function hasBegunResponse(socket: Socket): boolean {
+/**
+ * Decides what becomes of a connection on which Node rejects data.
+ * @returns whether the data gets a response: it belongs to the request that is being received. Otherwise, the
+ * response before it is sent first, or the connection is closed at once if that response has begun.
+ */
+export function answersRejected(socket: Socket): boolean {
   const state = states.get(socket)
-  return state !== undefined && (state.hasAnswered || state.response?.headersSent === true)
+  if (state === undefined) return true
+  const { request, response, pipelined } = state
+  const isReceived = request === undefined || request.complete
+  if (response === undefined) {
+    if (pipelined === 0 && isReceived) return true
+  } else if (!response.headersSent) {
+    if (!isReceived) return true
+    state.pipelined += 1
+    if (pipelined === 0) closeAfter(response, socket)
+    return false
+  }
+  socket.destroy()
+  return false
 }
 
 /** Stops reading, so that requests that were sent too early wait outside of the process. */

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { errorPage, errorPageHeaders, sendErrorPage } from './error-page.ts'
 import { STATUS_CODES } from './node-http.ts'
-import { hasBegunResponse, oneRequestAtATime } from './one-request-at-a-time.ts'
+import { answersRejected, oneRequestAtATime } from './one-request-at-a-time.ts'
 
 interface RejectionOptions {
   /** Headers of every response. */
@@ -47,8 +47,9 @@ export function answerRejectedRequests(server: Server, { headers, log }: Rejecti
     return { ...headers, 'X-Request-Id': requestId, Connection: 'close' }
   }
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable) return void socket.destroy()
     // Sound: as above.
-    if (!socket.writable || hasBegunResponse(socket as Socket)) return void socket.destroy()
+    if (!answersRejected(socket as Socket)) return
     const status = statuses[error.code ?? ''] ?? 400
     socket.end(answerText(status, logged(socket, status, error.code)))
   })

@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
+import { perRequest } from './per-request.ts'
 
-/** The pieces of a body that may be of any size. */
-const anyPieces = 256
+/** The pieces of a body that may be of any size: some 0.2 MB until they are read. */
+const anyPieces = 1_024
 /** The mean size that more pieces must have. */
 const meanBytes = 128
 
@@ -23,6 +24,13 @@ export function limitPieces(listener: RequestListener): RequestListener {
   }
 }
 
+const cuts = perRequest<IncomingMessage, true>('small pieces')
+
+/** Returns whether the connection was closed because of the pieces of the body. */
+export function hadSmallPieces(request: IncomingMessage): boolean {
+  return cuts.get(request) === true
+}
+
 function countPieces(request: IncomingMessage): void {
   const push = request.push.bind(request)
   let pieces = 0
@@ -32,6 +40,7 @@ function countPieces(request: IncomingMessage): void {
     pieces += 1
     bytes += piece.length
     if (pieces <= anyPieces || bytes >= pieces * meanBytes) return push(piece)
+    cuts.set(request, true)
     request.socket.destroy()
     return false
   }

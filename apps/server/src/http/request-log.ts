@@ -5,6 +5,7 @@ import { outcomesOf, tokenIdOf } from '../api/call-outcomes.ts'
 import { procedureType } from '../api/procedure-type.ts'
 import { atEnd } from './at-end.ts'
 import { clientAddress } from './client-address.ts'
+import { hadSmallPieces } from './limit-pieces.ts'
 import { requestIdOf } from './request-id.ts'
 import type { Step } from './steps.ts'
 
@@ -36,6 +37,7 @@ export function requestLog(log: Logger, isQuiet: (path: string) => boolean): Ste
         tokenId: tokenIdOf(response) ?? undefined,
         failures: failuresIn(response),
         aborted: response.writableFinished ? undefined : true,
+        smallPieces: hadSmallPieces(request) ? true : undefined,
       }
       log[level](fields, 'request')
     })

@@ -1,11 +1,6 @@
-import { IncomingMessage, ServerResponse } from 'node:http'
-import { Socket } from 'node:net'
 import { streamLimits } from '@app/contract'
 import { describeOnPostgres, lockTable, waitingLocks } from '@app/router/testing'
 import { expect, test, vi } from 'vitest'
-import { sendEvents } from '../../src/api/event-stream.ts'
-import { createOpenStreams } from '../../src/api/open-streams.ts'
-import { trpcEvents } from '../../src/api/trpc-events.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/actors.ts'
 import { openStream } from '../support/event-stream.ts'
@@ -55,21 +50,6 @@ test('event streams: a network with all streams of the process gets no more, and
   expect(await other.message()).toBeDefined()
   await Promise.race(flood.map((stream) => stream.rest()))
   expect(app.services.sessionStreams.count).toBe(total)
-})
-
-test('event streams: a subscription whose client left before its first event is begun and ended', async () => {
-  const response = new ServerResponse(new IncomingMessage(new Socket())).destroy()
-  const release = vi.fn<() => void>()
-  async function* values() {
-    using _taken = { [Symbol.dispose]: release }
-    yield 'an event'
-    yield 'another event'
-  }
-  const format = trpcEvents({ lastEventId: undefined, failure: () => '' })
-  const streams = createOpenStreams(new AbortController().signal)
-  await sendEvents(response, { values: values(), format, streams, abort: () => undefined })
-  expect(release).toHaveBeenCalledOnce()
-  expect(response.headersSent).toBe(false)
 })
 
 describeOnPostgres('event streams of clients that leave', () => {

@@ -6,7 +6,7 @@ import type { Failure } from '@app/contract'
 import { product } from '@app/contract/product'
 import { vi } from 'vitest'
 import { credentialHeaders } from '../support/raw-call.ts'
-import type { Door } from './doors.ts'
+import type { Transport } from './doors.ts'
 
 const source = new URL('../../../cli/src/', import.meta.url)
 // Sound: the modules of the command, which the types of the server do not include.
@@ -24,8 +24,8 @@ interface Profile {
  * Runs the command `call` as a user who has these credentials. In this process, because starting one takes
  * 150 ms of CPU: what a process adds is tested with the command.
  */
-export const cli: Door = async (app, procedure, input, credentials) => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'app-cli-door-'))
+export const cli: Transport = async (app, procedure, input, credentials) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'app-cli-call-'))
   const file = path.join(folder, product.slug, 'credentials.json')
   try {
     const { cookie, authorization } = credentialHeaders(credentials)

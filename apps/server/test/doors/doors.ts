@@ -15,14 +15,14 @@ import type { Credentials } from '../support/raw-call.ts'
 import type { Ending } from './seen.ts'
 
 /** Calls a procedure in one way. */
-export type Door = (
+export type Transport = (
   app: TestApp,
   path: Path,
   input: object,
   credentials: Credentials | undefined,
 ) => Promise<Ending>
 
-const trpc: Door = async (app, path, input, credentials) => {
+const trpc: Transport = async (app, path, input, credentials) => {
   const { text: body, cookies } = await call(app.url, path, input, credentials)
   // Sound: the body of every response under /trpc, by the contract.
   const { result, error } = JSON.parse(body) as TrpcBody
@@ -36,7 +36,7 @@ interface TrpcBody {
   error?: { data: { failure: Failure } }
 }
 
-const rest: Door = async (app, path, input, credentials) => {
+const rest: Transport = async (app, path, input, credentials) => {
   const answer = await callRest(app.url, path, input, credentials)
   const { body, status, cookies } = answer
   const problem = problemIn(answer)
@@ -48,7 +48,7 @@ const rest: Door = async (app, path, input, credentials) => {
   return { ...failed(failure), cookies }
 }
 
-const inProcess: Door = async (app, path, input, credentials) => {
+const inProcess: Transport = async (app, path, input, credentials) => {
   const { cookie, authorization } = credentialHeaders(credentials)
   const facts = { id: randomUUID(), ip: '127.0.0.1', userAgent: 'node', cookie, authorization }
   const ctx = createContext(app.services, facts)
@@ -89,4 +89,4 @@ function failed({ reason, ...value }: { reason: Reason }): Pick<Ending, 'outcome
 }
 
 /** The ways to call a procedure without another process. The others must do what tRPC does. */
-export const doors = { trpc, rest, ...(isBehindProxy ? {} : { inProcess }) }
+export const transports = { trpc, rest, ...(isBehindProxy ? {} : { inProcess }) }

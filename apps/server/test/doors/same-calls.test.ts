@@ -6,30 +6,34 @@ import type { Path } from '../support/procedure-types.ts'
 import { paths } from '../support/procedures.ts'
 import { validInput } from '../support/valid-inputs.ts'
 import { cli } from './cli-door.ts'
-import { doors } from './doors.ts'
-import type { Door } from './doors.ts'
+import { transports } from './doors.ts'
+import type { Transport } from './doors.ts'
 import { seeing } from './seen.ts'
 import type { Seen } from './seen.ts'
 
-// Every valid call through each door ends the same, with the same data and the same audit events. The guards
-// read the same rows on each database, so one is enough. same-failures.test.ts does the same for failures.
+// Every valid call through each transport ends the same, with the same data and the same audit events. The
+// guards read the same rows on each database, so one is enough. same-failures.test.ts does the same for
+// failures.
 
-const { trpc, ...others } = doors
+const { trpc, ...others } = transports
 
 /** Makes a valid call on a new server. */
-async function seeValidCall(path: Path, door: Door): Promise<Seen> {
+async function seeValidCall(path: Path, transport: Transport): Promise<Seen> {
   await using app = await testApp({ settings: { providers: [exampleProvider] } })
   const caller = await newAdmin(app)
   // So that the caller is not the last admin.
   await newAdmin(app)
   const input = await validInput(path, { app, caller, owner: caller })
-  return await seeing(app, () => door(app, path, input, caller.cookie))
+  return await seeing(app, () => transport(app, path, input, caller.cookie))
 }
 
-test.each(paths)('%s: a valid call ends the same through every door', async (path) => {
+test.each(paths)('%s: a valid call ends the same through every transport', async (path) => {
   const expected = await seeValidCall(path, trpc)
   expect(expected.outcome).toBe('ok')
-  for (const [name, door] of Object.entries({ ...others, cli })) {
-    expect({ door: name, ...(await seeValidCall(path, door)) }).toEqual({ door: name, ...expected })
+  for (const [name, transport] of Object.entries({ ...others, cli })) {
+    expect({ transport: name, ...(await seeValidCall(path, transport)) }).toEqual({
+      transport: name,
+      ...expected,
+    })
   }
 })

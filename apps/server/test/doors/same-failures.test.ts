@@ -8,24 +8,24 @@ import type { Path } from '../support/procedure-types.ts'
 import { paths } from '../support/procedures.ts'
 import { validInput } from '../support/valid-inputs.ts'
 import { cli } from './cli-door.ts'
-import { doors } from './doors.ts'
-import type { Door } from './doors.ts'
+import { transports } from './doors.ts'
+import type { Transport } from './doors.ts'
 import { seeing } from './seen.ts'
 import type { Seen } from './seen.ts'
 
-// Every failure through each door has the same details and the same audit events.
+// Every failure through each transport has the same details and the same audit events.
 
-const { trpc, ...others } = doors
+const { trpc, ...others } = transports
 
 /** Provokes a failure on a new server. */
-async function seeFailure(path: Path, provoke: Provocation<Path>, door: Door): Promise<Seen> {
+async function seeFailure(path: Path, provoke: Provocation<Path>, transport: Transport): Promise<Seen> {
   await using app = await testApp({ settings: { hashConcurrency: 1, hashQueue: 0 } })
   let seen: Seen | undefined
   const scene: Scene<Path> = {
     app,
     validInput: (caller) => validInput(path, { app, caller, owner: caller }),
     call: async (input, caller, server = app) => {
-      seen = await seeing(server, () => door(server, path, input ?? {}, credentialsOf(caller)))
+      seen = await seeing(server, () => transport(server, path, input ?? {}, credentialsOf(caller)))
       return { status: 0, text: '', headers: new Headers(), cookies: [] }
     },
   }
@@ -44,13 +44,16 @@ const failing = paths.filter((path) => Object.keys(provocations[path]).length > 
 describe.each(failing)('%s', (path) => {
   // Sound: the scene is made for the same path.
   const ways = Object.entries(provocations[path]) as [Reason, Provocation<Path>][]
-  test.each(ways)('%s is the same through every door', async (reason, provoke) => {
+  test.each(ways)('%s is the same through every transport', async (reason, provoke) => {
     const expected = await seeFailure(path, provoke, trpc)
     expect(expected.outcome).toBe(reason)
     // The command takes each reason once: it reads the same failures from every procedure.
     const isFirst = firstPaths.get(reason) === path
-    for (const [name, door] of Object.entries({ ...others, ...(isFirst && { cli }) })) {
-      expect({ door: name, ...(await seeFailure(path, provoke, door)) }).toEqual({ door: name, ...expected })
+    for (const [name, transport] of Object.entries({ ...others, ...(isFirst && { cli }) })) {
+      expect({ transport: name, ...(await seeFailure(path, provoke, transport)) }).toEqual({
+        transport: name,
+        ...expected,
+      })
     }
   })
 })

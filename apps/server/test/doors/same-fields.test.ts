@@ -4,9 +4,9 @@ import { testApp } from '../../src/testing/test-app.ts'
 import { newAdmin } from '../support/actors.ts'
 import { paths, procedures } from '../support/procedures.ts'
 import { validInputsOf } from '../support/valid-inputs.ts'
-import { doors } from './doors.ts'
+import { transports } from './doors.ts'
 
-// A door that loses a field, or reads it as another type, does not get the failure of that field.
+// A transport that loses a field, or reads it as another type, does not get the failure of that field.
 
 /** Values that a path, a query string and a body can all carry. */
 const wrongValues = ['!', 'x'.repeat(500), 'x'.repeat(5_000), -1, 'yes', 'x'.repeat(30_000)]
@@ -30,33 +30,33 @@ function fieldsOf(schema: z.core.$ZodType, valid: object): string[] {
   return Object.keys(fields)
 }
 
-test('every field of every input reaches its procedure through every door', async () => {
+test('every field of every input reaches its procedure through every transport', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const caller = await newAdmin(app)
   for (const [path, valid] of await validInputsOf(app, caller)) {
     // Sound: every procedure has one input, a Zod schema.
     const [schema] = procedures[path]._def.inputs as [z.core.$ZodType]
     for (const { field, input } of wrongInputs(schema, valid)) {
-      const { trpc, ...others } = doors
+      const { trpc, ...others } = transports
       const { outcome, value } = await trpc(app, path, input, caller.cookie)
       expect([path, field, outcome]).toEqual([path, field, 'INVALID_INPUT'])
       expect(value).toEqual({ fields: { [field]: expect.any(Array) as string[] }, form: [] })
-      for (const [name, door] of Object.entries(others)) {
-        const other = await door(app, path, input, caller.cookie)
+      for (const [name, transport] of Object.entries(others)) {
+        const other = await transport(app, path, input, caller.cookie)
         expect([path, name, other.outcome, other.value]).toEqual([path, name, outcome, value])
       }
     }
   }
 })
 
-test('an unknown field gets the same failure through every door', async () => {
+test('an unknown field gets the same failure through every transport', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
   const caller = await newAdmin(app)
   const inputs = await validInputsOf(app, caller)
   expect(inputs).toHaveLength(paths.length)
   for (const [path, valid] of inputs) {
-    for (const [name, door] of Object.entries(doors)) {
-      const seen = await door(app, path, { ...valid, surprise: 'x' }, caller.cookie)
+    for (const [name, transport] of Object.entries(transports)) {
+      const seen = await transport(app, path, { ...valid, surprise: 'x' }, caller.cookie)
       expect([path, name, seen.outcome, seen.value]).toEqual([
         path,
         name,

@@ -5,30 +5,33 @@ import { testApp } from '../../src/testing/test-app.ts'
 import { newAdmin, newUser, password } from '../support/actors.ts'
 import { leavesAllowanceOfAccount } from '../support/procedures.ts'
 import { validInputsOf } from '../support/valid-inputs.ts'
-import { doors } from './doors.ts'
-import type { Door } from './doors.ts'
+import { transports } from './doors.ts'
+import type { Transport } from './doors.ts'
 
-const everyDoor = Object.entries(doors)
+const everyTransport = Object.entries(transports)
 
-/** Returns the doors in turn, for ever. */
-function* inTurn(): Generator<Door> {
-  for (;;) yield* Object.values(doors)
+/** Returns the transports in turn, for ever. */
+function* inTurn(): Generator<Transport> {
+  for (;;) yield* Object.values(transports)
 }
 
-test.each(everyDoor)('anonymous calls by %s share the allowance of their address', async (_name, door) => {
-  await using app = await testApp()
-  const inputs = await validInputsOf(app, await newAdmin(app))
-  const { points } = rateLimits.anonymousCallsPerAddress
-  for (let count = 0; count < points; count += 1) {
-    await app.services.rateLimits.consume('anonymousCallsPerAddress', '127.0.0.1')
-  }
-  for (const [path, input] of inputs) {
-    const { outcome } = await door(app, path, input, undefined)
-    expect([path, outcome]).toEqual([path, 'RATE_LIMITED'])
-  }
-})
+test.each(everyTransport)(
+  'anonymous calls by %s share the allowance of their address',
+  async (_name, transport) => {
+    await using app = await testApp()
+    const inputs = await validInputsOf(app, await newAdmin(app))
+    const { points } = rateLimits.anonymousCallsPerAddress
+    for (let count = 0; count < points; count += 1) {
+      await app.services.rateLimits.consume('anonymousCallsPerAddress', '127.0.0.1')
+    }
+    for (const [path, input] of inputs) {
+      const { outcome } = await transport(app, path, input, undefined)
+      expect([path, outcome]).toEqual([path, 'RATE_LIMITED'])
+    }
+  },
+)
 
-test.each(everyDoor)('calls by %s share the allowances of their account', async (_name, door) => {
+test.each(everyTransport)('calls by %s share the allowances of their account', async (_name, transport) => {
   await using app = await testApp()
   const caller = await newAdmin(app)
   const inputs = await validInputsOf(app, caller)
@@ -36,13 +39,13 @@ test.each(everyDoor)('calls by %s share the allowances of their account', async 
     await app.services.rateLimits.consume(limit, caller.id, rateLimits[limit].points)
   }
   for (const [path, input] of inputs.filter(([each]) => !leavesAllowanceOfAccount(each))) {
-    const { outcome } = await door(app, path, input, caller.cookie)
+    const { outcome } = await transport(app, path, input, caller.cookie)
     expect([path, outcome]).toEqual([path, 'RATE_LIMITED'])
   }
 })
 
 describeOnEach('limits', (databaseKind) => {
-  test('the doors share the limit of failed log-ins of an address', async () => {
+  test('the transports share the limit of failed log-ins of an address', async () => {
     const { points } = rateLimits.loginFailuresPerAddress
     await using app = await testApp({ databaseKind })
     const turns = inTurn()
@@ -51,10 +54,10 @@ describeOnEach('limits', (databaseKind) => {
     for (let count = 0; count < points; count += 1) {
       expect((await logIn(`unknown-${count}`)).outcome).toBe('INVALID_CREDENTIALS')
     }
-    for (const _ of everyDoor) expect((await logIn('unknown')).outcome).toBe('RATE_LIMITED')
+    for (const _ of everyTransport) expect((await logIn('unknown')).outcome).toBe('RATE_LIMITED')
   })
 
-  test('the doors share the limit of mutations of an account', async () => {
+  test('the transports share the limit of mutations of an account', async () => {
     await using app = await testApp({ databaseKind })
     const { cookie } = await newUser(app)
     const turns = inTurn()
@@ -63,11 +66,11 @@ describeOnEach('limits', (databaseKind) => {
     for (let count = 0; count < allowed; count += 1) {
       expect([count, (await change()).outcome]).toEqual([count, 'ok'])
     }
-    for (const _ of everyDoor) expect((await change()).outcome).toBe('RATE_LIMITED')
+    for (const _ of everyTransport) expect((await change()).outcome).toBe('RATE_LIMITED')
   })
 })
 
-test('a wrong password through one door locks the account for guesses through the others', async () => {
+test('a wrong password through one transport locks the account for guesses through the others', async () => {
   await using app = await testApp()
   const { username } = await newUser(app)
   const turns = inTurn()
@@ -77,8 +80,8 @@ test('a wrong password through one door locks the account for guesses through th
     outcomes.add((await turns.next().value(app, 'auth.login', guess, undefined)).outcome)
   }
   expect([...outcomes]).toEqual(['INVALID_CREDENTIALS', 'RATE_LIMITED'])
-  for (const [, door] of everyDoor) {
+  for (const [, transport] of everyTransport) {
     const guess = { username, password }
-    expect((await door(app, 'auth.login', guess, undefined)).outcome).toBe('RATE_LIMITED')
+    expect((await transport(app, 'auth.login', guess, undefined)).outcome).toBe('RATE_LIMITED')
   }
 })

@@ -2,7 +2,7 @@ import type { Reason } from '@app/contract'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { auditRows } from '../support/audit-rows.ts'
 
-/** The end of a call, without the form that one door gives it. */
+/** The end of a call, without the form that one transport gives it. */
 export interface Ending {
   outcome: 'ok' | Reason
   /** The output, or the details of the failure. */
@@ -11,7 +11,7 @@ export interface Ending {
   cookies: readonly string[]
 }
 
-/** What a call must do through every door. */
+/** What a call must do through every transport. */
 export interface Seen extends Ending {
   events: readonly unknown[]
 }

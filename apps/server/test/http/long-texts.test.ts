@@ -18,9 +18,9 @@ const ofMutations = [30_000, 20_000].map(manyMarks)
 const ofQueries = [2_000, 100].map(manyMarks)
 
 /** Fails if a text with a long run of marks was normalised. */
-function expectCheap({ calls }: ReturnType<typeof recordTextWork>, door: string): void {
+function expectCheap({ calls }: ReturnType<typeof recordTextWork>, sender: string): void {
   const costly = calls.filter(({ name, length, marks }) => name === 'normalize' && marks > 64 && length > 512)
-  expect([door, costly]).toEqual([door, []])
+  expect([sender, costly]).toEqual([sender, []])
 }
 
 test('long texts: no procedure normalises many marks in a row, by tRPC and by REST', async () => {
@@ -52,15 +52,15 @@ function statusOfClosed(error: unknown): { status: number } {
 
 test('long texts: neither a sign-up nor a form without scripts normalises them', async () => {
   await using app = await testApp({ settings: { limits: 'relaxed' } })
-  for (const door of doors) {
+  for (const send of senders) {
     using work = recordTextWork()
     const sent = ofMutations.flatMap((text) => [
       { username: newUsername(), password, name: text },
       { username: text, password, name: text },
       { username: `${text}@example.org`, password: text, email: text },
     ])
-    await Promise.all(sent.map((fields) => door(app, fields)))
-    expectCheap(work, door.name)
+    await Promise.all(sent.map((fields) => send(app, fields)))
+    expectCheap(work, send.name)
   }
 })
 
@@ -69,7 +69,7 @@ interface Fields extends Record<string, string> {
   password: string
 }
 
-const doors: readonly ((app: TestApp, fields: Fields) => Promise<unknown>)[] = [
+const senders: readonly ((app: TestApp, fields: Fields) => Promise<unknown>)[] = [
   function signup({ url }, fields) {
     return post(url, 'auth.signup', signupInput(fields))
   },

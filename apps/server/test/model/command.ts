@@ -9,12 +9,12 @@ export const addresses = ['one@example.org', 'two@example.org'] as const
 export type Address = (typeof addresses)[number]
 
 /** Two server processes on one database. */
-export type Door = 1 | 2
+export type ServerNumber = 1 | 2
 
 /** The device of a call and the server that handles it. */
 export interface By {
   device: Device
-  door: Door
+  server: ServerNumber
 }
 
 /** The password that a user types: the current one, or the other one. */
@@ -49,7 +49,7 @@ export type Command =
    */
   | { do: 'copy the cookie'; from: Device; to: Device }
   | { do: 'wait'; seconds: number }
-  | { do: 'restart'; door: Door }
+  | { do: 'restart'; server: ServerNumber }
 
 const minute = 60
 const hour = 60 * minute
@@ -61,12 +61,12 @@ export function toLine(step: Command): string {
     case 'wait':
       return `wait ${inWords(step.seconds)}`
     case 'restart':
-      return `restart server ${step.door}`
+      return `restart server ${step.server}`
     case 'copy the cookie':
       return `copy the cookie from ${step.from} to ${step.to}`
     default: {
       const { do: what, by: caller, ...rest } = step
-      return [`${caller.device}, server ${caller.door}: ${what}`, ...Object.entries(rest).map(toWord)].join(
+      return [`${caller.device}, server ${caller.server}: ${what}`, ...Object.entries(rest).map(toWord)].join(
         ' ',
       )
     }

@@ -1,7 +1,7 @@
 import { liveSessions, newWorld, ownerOf, whoIs } from './account-model.ts'
 import type { World } from './account-model.ts'
 import { devices, toLine } from './command.ts'
-import type { Command, Door, Typed, Username } from './command.ts'
+import type { Command, ServerNumber, Typed, Username } from './command.ts'
 import { newOutside, receive } from './outside.ts'
 import type { Outside } from './outside.ts'
 import { askWhoIs, perform } from './perform.ts'
@@ -16,15 +16,15 @@ const passwords = ['correct horse battery', 'staple of another kind'] as const
 const opening: readonly Command[] = [
   {
     do: 'log in',
-    by: { device: 'laptop', door: 1 },
+    by: { device: 'laptop', server: 1 },
     username: 'root',
     password: 'right',
     remember: true,
   },
-  { do: 'sign up', by: { device: 'phone', door: 2 }, username: 'ada', remember: false },
+  { do: 'sign up', by: { device: 'phone', server: 2 }, username: 'ada', remember: false },
   {
     do: 'log in',
-    by: { device: 'tablet', door: 1 },
+    by: { device: 'tablet', server: 1 },
     username: 'ada',
     password: 'right',
     remember: true,
@@ -67,7 +67,7 @@ async function advance(game: Play, step: Command): Promise<void> {
       world.now += step.seconds
       return
     case 'restart':
-      return servers.restart(step.door)
+      return servers.restart(step.server)
     case 'copy the cookie':
       outside.currentCookie[step.to] = outside.currentCookie[step.from]
       world.currentPass[step.to] = world.currentPass[step.from]
@@ -75,7 +75,7 @@ async function advance(game: Play, step: Command): Promise<void> {
     default: {
       const typed = passwordsOf(world, step)
       const expected = predict(world, step)
-      const seen = await perform(outside, servers.url(step.by.door), step, typed)
+      const seen = await perform(outside, servers.url(step.by.server), step, typed)
       game.protocol.push(`    ${seen.answer}; cookie ${seen.cookie}`)
       mustAgree(game, 'the call', expected, seen)
       mustAgree(game, 'the mails', world.mails.splice(0), receive(outside, await servers.sendMails()))
@@ -98,11 +98,11 @@ function passwordsOf(world: World, call: Call): Record<Typed, string> {
 
 async function compareDevices(game: Play): Promise<void> {
   const { servers, world, outside } = game
-  const door = doorFor(game.steps)
+  const server = serverFor(game.steps)
   const seen = await Promise.all(
     devices.map(async (device) => {
       const cookie = outside.currentCookie[device]
-      return cookie === undefined ? 'signed out' : askWhoIs(outside, servers.url(door), cookie)
+      return cookie === undefined ? 'signed out' : askWhoIs(outside, servers.url(server), cookie)
     }),
   )
   const expected = devices.map((device) => whoIs(world, world.currentPass[device]))
@@ -113,13 +113,13 @@ async function compareDevices(game: Play): Promise<void> {
 async function compareEveryCookie(game: Play): Promise<void> {
   const { servers, world, outside } = game
   const seen = await Promise.all(
-    outside.cookies.map((cookie, index) => askWhoIs(outside, servers.url(doorFor(index)), cookie)),
+    outside.cookies.map((cookie, index) => askWhoIs(outside, servers.url(serverFor(index)), cookie)),
   )
   const expected = world.passes.map((pass) => whoIs(world, pass))
   mustAgree(game, 'every cookie that was ever set, oldest first', expected, seen)
 }
 
-function doorFor(count: number): Door {
+function serverFor(count: number): ServerNumber {
   return count % 2 === 0 ? 1 : 2
 }
 

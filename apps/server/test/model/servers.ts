@@ -3,15 +3,15 @@ import { testDatabase } from '@app/router/testing'
 import { testClock } from '../../src/testing/test-clock.ts'
 import { composeRecoveryMails } from '../support/recovery-mails.ts'
 import { composeVerificationMails } from '../support/verification-mails.ts'
-import type { Door } from './command.ts'
+import type { ServerNumber } from './command.ts'
 import { openServer } from './open-server.ts'
 import { openOtherProcessServer } from './other-process-server.ts'
 
 /** Two servers with one database and one time; the second is in a process of its own. */
 export interface Servers extends AsyncDisposable {
-  url(door: Door): string
+  url(server: ServerNumber): string
   /** Stops a server as a signal does, and starts another one. */
-  restart(door: Door): Promise<void>
+  restart(server: ServerNumber): Promise<void>
   advance(seconds: number): Promise<void>
   /** Composes the mails that wait, as the sender does, except notices. */
   sendMails(): Promise<SentMail[]>
@@ -39,9 +39,9 @@ export async function startServers(kind: 'sqlite' | 'postgres', rootPassword: st
   })
   if (!made.ok) throw new Error(made.failure.reason)
   return {
-    url: (door) => (door === 1 ? near.url : far.url),
-    restart: async (door) => {
-      if (door === 1) {
+    url: (server) => (server === 1 ? near.url : far.url),
+    restart: async (server) => {
+      if (server === 1) {
         await near[Symbol.asyncDispose]()
         near = await openServer(database.url, clock)
       } else {

@@ -12,8 +12,8 @@ const shortPauses = [1, 5 * minute + 59, 6 * minute, 10 * minute, 50 * minute, h
 const longPauses = [2 * hour, 33 * hour, 34 * hour, 10 * day, 13 * day, 14 * day - 1, 14 * day] as const
 
 export const device = fc.constantFrom(...devices)
-export const door = fc.constantFrom(1 as const, 2 as const)
-export const by = fc.record({ device, door })
+export const server = fc.constantFrom(1 as const, 2 as const)
+export const by = fc.record({ device, server })
 const username = fc.constantFrom(...usernames)
 export const password = fc.oneof(
   { weight: 4, arbitrary: fc.constant('right' as const) },

@@ -99,7 +99,7 @@ describe.skipIf(why !== '')(`limits in Redis${why}`, () => {
     expect(stored.join()).not.toContain('192.0.2')
   })
 
-  test('losing Redis: neither opens nor closes a door, with one line for the loss and one for the end', async () => {
+  test('losing Redis: renews no allowance and rejects no other key, with one line each for loss and end', async () => {
     await using own = await startRedis()
     using one = await newProcess(own.url)
     for (let count = 0; count < points - 1; count += 1) expect(await one.signUp(key)).toBe(0)

@@ -105,7 +105,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     ...hostDefaults,
     port: 0,
     ...options.host,
-    accounts: { ...accountDefaults(database.url), ...options.settings },
+    accounts: { ...structuredClone(accountDefaults), databaseUrl: database.url, ...options.settings },
   }
   const app = await createApp(config, {
     ...(options.machineClock === undefined ? { clock: clock.now } : { machineClock: options.machineClock }),
@@ -179,9 +179,11 @@ const hostDefaults: Omit<Config, 'accounts' | 'port'> = {
   logLevel: 'debug',
 }
 
-function accountDefaults(databaseUrl: string): AccountSettings {
+/** Read once, because checking them takes longer than copying them. Tests change those of their server. */
+const accountDefaults = readAccountDefaults()
+
+function readAccountDefaults(): AccountSettings {
   const { settings, problems } = readAccountSettings({
-    DATABASE_URL: databaseUrl,
     AUTH_SECRETS: 'a secret that only these tests share',
     PASSWORD_HASH_COST: '4',
     SIGNUP: 'open',

@@ -10,12 +10,14 @@ export interface KnownPasswords {
 /** The sorted keys, each once, without a header. `build.ts` makes it; LICENSE.md has its source. */
 export const knownPasswordsFile = new URL('./known-passwords.bin', import.meta.url)
 
+/** Never written, so all servers of a process share it: tests start hundreds. */
+let keys: Buffer | undefined
+
 /**
  * Reads the file, 2.4 MB, when it is first needed. One buffer and a binary search take a tenth of the memory
  * of a set of strings.
  */
 export function createKnownPasswords(): KnownPasswords {
-  let keys: Buffer | undefined
   return {
     has: (password) => {
       keys ??= readFileSync(knownPasswordsFile)

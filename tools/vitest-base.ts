@@ -4,8 +4,8 @@ import type { InlineConfig } from 'vitest/node'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /**
- * `npm test -- --quick`: without PostgreSQL, and without the suites that start other programs or repeat
- * themselves.
+ * `npm test -- --quick`: without PostgreSQL, and without the tests that start other programs or repeat others
+ * (decision 119).
  */
 export const isQuick = process.env['TEST_QUICK'] === '1'
 

@@ -10,8 +10,10 @@ export default defineConfig({
       ...configDefaults.exclude,
       ...(isQuick
         ? [
-            'src/db/{serial-execution,sqlite/sqlite-locks,sqlite/writer-worker-client}.test.ts',
-            'src/features/mail/smtp-failures.test.ts',
+            'src/db/{migrate,serial-execution}.test.ts',
+            'src/db/sqlite/{file-damage,sqlite-locks,writer-worker,writer-worker-client}.test.ts',
+            'src/features/{mail/smtp-failures,passwords/hash-worker-client}.test.ts',
+            'src/{rate-limits/shared-limits,testing/many-users/fill-tables,tls-clients}.test.ts',
           ]
         : []),
     ],

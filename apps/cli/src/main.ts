@@ -4,7 +4,7 @@ import { run } from './run.ts'
 
 const words = process.argv.slice(2)
 // The disk is full, or a reader like `head` closed the pipe before the end.
-process.stdout.on('error', (error) => {
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   console.error(lostOutput(commands, words, error))
   process.exit(1)
 })

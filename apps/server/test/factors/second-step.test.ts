@@ -4,10 +4,8 @@ import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { addAdmin, newUser, password, signUp, unknownCode } from '../support/actors.ts'
 import { auditRows } from '../support/audit-rows.ts'
-import { call, paths } from '../support/procedures.ts'
 import { get, post, reasonIn } from '../support/raw-call.ts'
 import { giveSecondFactor, startLogin } from '../support/second-factor.ts'
-import { validInput } from '../support/valid-inputs.ts'
 
 describeOnEach('the second step of a log-in', (databaseKind) => {
   test('a right password alone opens no session', async () => {
@@ -114,29 +112,6 @@ describeOnEach('the second step of a log-in', (databaseKind) => {
     expect(events.map(({ event }) => event).toSorted()).toEqual([
       ...Array.from({ length: 5 }, () => 'second-factor-failed'),
       'second-factor-limited',
-    ])
-  })
-})
-
-describeOnEach('a pending log-in', (databaseKind) => {
-  test('its cookie gives nothing on every procedure', async () => {
-    await using app = await testApp({ databaseKind, settings: { limits: 'relaxed' } })
-    const user = await newUser(app)
-    await giveSecondFactor(app, user.id)
-    const pending = await startLogin(app, { username: user.username, password })
-    const outcomes = []
-    // One after the other: together they would fill the hash queue.
-    for (const path of paths) {
-      const owner = await newUser(app)
-      const reasonWith = async (cookie?: string) =>
-        reasonIn(await call(app.url, path, await validInput(path, { app, caller: owner, owner }), cookie))
-      outcomes.push({ path, withCookie: await reasonWith(pending), without: await reasonWith() })
-    }
-    const different = outcomes.filter(({ withCookie, without }) => withCookie !== without)
-    expect(different).toEqual([
-      { path: 'auth.secondFactor', withCookie: 'CODE_INVALID', without: 'COOKIE_MISSING' },
-      { path: 'auth.completeFactorReset', withCookie: 'LINK_INVALID', without: 'COOKIE_MISSING' },
-      { path: 'auth.passkeyLogin', withCookie: 'PASSKEY_INVALID', without: 'COOKIE_MISSING' },
     ])
   })
 })

@@ -12,7 +12,10 @@ import type { CookieActor } from '../support/actors.ts'
 import { unknownAssertion } from '../support/cookie-passkeys.ts'
 import { giveIdentity, pendingSignupCookie } from '../support/identities.ts'
 import { newFactorReset } from '../support/new-factor-reset.ts'
+import { call, paths } from '../support/procedures.ts'
+import { reasonIn } from '../support/raw-call.ts'
 import { giveSecondFactor, startLogin } from '../support/second-factor.ts'
+import { validInput } from '../support/valid-inputs.ts'
 import { sessionAddresses } from './session-addresses.ts'
 import type { SessionAddress, SessionProcedure } from './session-addresses.ts'
 
@@ -107,3 +110,26 @@ async function countSessions(app: TestApp, userId: string): Promise<number> {
     .execute()
   return rows.length
 }
+
+describeOnEach('a pending log-in', (databaseKind) => {
+  test('its cookie gives nothing on every procedure', async () => {
+    await using app = await testApp({ databaseKind, settings: { limits: 'relaxed' } })
+    const user = await newUser(app)
+    await giveSecondFactor(app, user.id)
+    const pending = await startLogin(app, { username: user.username, password })
+    const outcomes = []
+    // One after the other: together they would fill the hash queue.
+    for (const path of paths) {
+      const owner = await newUser(app)
+      const reasonWith = async (cookie?: string) =>
+        reasonIn(await call(app.url, path, await validInput(path, { app, caller: owner, owner }), cookie))
+      outcomes.push({ path, withCookie: await reasonWith(pending), without: await reasonWith() })
+    }
+    const different = outcomes.filter(({ withCookie, without }) => withCookie !== without)
+    expect(different).toEqual([
+      { path: 'auth.secondFactor', withCookie: 'CODE_INVALID', without: 'COOKIE_MISSING' },
+      { path: 'auth.completeFactorReset', withCookie: 'LINK_INVALID', without: 'COOKIE_MISSING' },
+      { path: 'auth.passkeyLogin', withCookie: 'PASSKEY_INVALID', without: 'COOKIE_MISSING' },
+    ])
+  })
+})

@@ -1,10 +1,13 @@
 import { connect } from 'node:net'
+import { signupInput } from '@app/contract/testing'
 import { freePort } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { post } from '../support/raw-call.ts'
 import { openRawConnection } from '../support/raw-connection.ts'
 import type { RawConnection } from '../support/raw-connection.ts'
 import { dataFolder, startServer } from '../support/server-process.ts'
+import { listen } from '../support/session-streams.ts'
 
 const body = '{}'
 
@@ -51,6 +54,28 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     expect(server.err()).toBe('')
   },
 )
+
+test('stopping: SIGTERM ends open event streams cleanly, logs no error, and the process exits with 0', async () => {
+  using folder = dataFolder()
+  await using server = startServer({ DATABASE_URL: folder.databaseUrl })
+  const url = await server.url()
+  const { cookies } = await post(
+    url,
+    'auth.signup',
+    signupInput({ username: 'ada', password: 'correct horse battery' }),
+  )
+  using line = await openRawConnection(url)
+  line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookies[0]}\r\n\r\n`)
+  await line.until(/"type":"changed"/)
+  await using stream = await listen({ url }, cookies[0] ?? '')
+  server.child.kill('SIGTERM')
+  expect(await stream.rest()).toEqual([])
+  // The last chunk of a complete response.
+  expect(await line.rest()).toMatch(/\r\n0\r\n\r\n$/)
+  expect(await server.ended()).toBe(0)
+  expect(server.err()).toBe('')
+  expect(server.out()).not.toMatch(/"level":"(warn|error|fatal)"/)
+})
 
 test('stopping: a second signal ends the process immediately, even during DRAIN_DELAY', async () => {
   using folder = dataFolder()

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http'
 import { streamLimits } from '@app/contract'
-import { signupInput } from '@app/contract/testing'
 import { DatabaseUnavailable } from '@app/router'
 import { expect, test } from 'vitest'
 import { sendEvents } from '../../src/api/event-stream.ts'
@@ -15,7 +14,6 @@ import { openStream } from '../support/event-stream.ts'
 import { refusalOf } from '../support/failure-of.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 import { openRawConnection } from '../support/raw-connection.ts'
-import { dataFolder, startServer } from '../support/server-process.ts'
 import { act, listen, streamAddress } from '../support/session-streams.ts'
 
 // What a response without an end needs from the server.
@@ -142,28 +140,6 @@ test('event stream: a stopping server ends it, and clients do not take that for 
   await app.close(60_000)
   expect(await stream.rest()).toEqual([])
   await expect.poll(() => [app.services.sessionStreams.count, app.ticker.listeners]).toEqual([0, 0])
-})
-
-test('event stream: SIGTERM ends open streams cleanly, logs no error, and the process exits 0', async () => {
-  using folder = dataFolder()
-  await using server = startServer({ DATABASE_URL: folder.databaseUrl })
-  const url = await server.url()
-  const { cookies } = await post(
-    url,
-    'auth.signup',
-    signupInput({ username: 'ada', password: 'correct horse battery' }),
-  )
-  using line = await openRawConnection(url)
-  line.send(`GET /trpc/sessions.events HTTP/1.1\r\nHost: ${line.host}\r\nCookie: ${cookies[0]}\r\n\r\n`)
-  await line.until(/"type":"changed"/)
-  await using stream = await listen({ url }, cookies[0] ?? '')
-  server.child.kill('SIGTERM')
-  expect(await stream.rest()).toEqual([])
-  // The last chunk of a complete response.
-  expect(await line.rest()).toMatch(/\r\n0\r\n\r\n$/)
-  expect(await server.ended()).toBe(0)
-  expect(server.err()).toBe('')
-  expect(server.out()).not.toMatch(/"level":"(warn|error|fatal)"/)
 })
 
 test('event stream: a short database outage ends no stream', async () => {

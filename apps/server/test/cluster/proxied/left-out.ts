@@ -75,10 +75,10 @@ export const usingOneProcess: Readonly<Record<string, readonly string[]>> = {
   'test/factors/highest-level.test.ts': [
     'cannot use a password that was verified before the second factor was added',
   ],
-  'test/factors/second-step.test.ts': ['its cookie gives nothing on every procedure'],
   'test/factors/session-paths.test.ts': [
     '/api/v1/auth/identity-signup gives no session without the second factor',
     '/trpc/auth.identitySignup gives no session without the second factor',
+    'its cookie gives nothing on every procedure',
   ],
   'test/identities/elevation.test.ts': [
     'elevation: neither confirms nor links for a session that falls to level 1 meanwhile',

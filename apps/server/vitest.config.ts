@@ -7,7 +7,6 @@ const notQuick = [
   'test/audit/{audit-undone,event-bounds}.test.ts',
   'test/auth/{breached-passwords,hash-workers,login-methods}.test.ts',
   'test/database/query-plans.test.ts',
-  'test/doors/same-*.test.ts',
   'test/emails/{known-addresses,races}.test.ts',
   'test/factors/{bad-input,factor-reset,factor-throttle,session-paths}.test.ts',
   'test/http/{admission,crowded-address,long-texts,plain-calls}.test.ts',
@@ -25,6 +24,7 @@ const notQuick = [
   'test/sessions/{ended-during-call,same-streams-as-trpc,stream-totals}.test.ts',
   'test/throttle/**',
   'test/tokens/{admin-tokens,documented-tokens,races}.test.ts',
+  'test/transports/same-*.test.ts',
   'test/tutorial-api/**',
   'test/users/last-admin.test.ts',
 ]

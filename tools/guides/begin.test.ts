@@ -34,7 +34,7 @@ const packages: Record<string, Package> = {
     repeats: /^test\/(?:account|openapi|rest)\/|\/bundle\.test/,
     leftOut: ['test/faults/{disk,kill}.test.ts', 'test/operations/rolling-restart.test.ts'],
     comparisons: [
-      'test/doors/same-{calls,failures,limits}.test.ts',
+      'test/transports/same-{calls,failures,limits}.test.ts',
       'test/http/plain-calls.test.ts',
       'test/tutorial-api/same-as-trpc.test.ts',
     ],

@@ -30,7 +30,7 @@ export const filesLeftOut: Readonly<Record<string, readonly string[]>> = {
   ],
   'each server counts alone without LIMITS_STORE': [
     'test/audit/{audit-allowance,event-bounds}.test.ts',
-    'test/doors/same-limits.test.ts',
+    'test/transports/same-limits.test.ts',
     'test/security/common-failures.test.ts',
     'test/throttle/{attacker-with-the-password,brute-force-from-one-address,every-limit}.test.ts',
     'test/throttle/shared-limits.test.ts',
@@ -40,7 +40,7 @@ export const filesLeftOut: Readonly<Record<string, readonly string[]>> = {
     'test/audit/audit-undone.test.ts',
     // `login-methods` and `same-fields` use `validInput`, which replaces the providers of identities.
     'test/auth/login-methods.test.ts',
-    'test/doors/{same-failures,same-fields}.test.ts',
+    'test/transports/{same-failures,same-fields}.test.ts',
     'test/identities/{unfinished-sign-up,without-passwords}.test.ts',
     'test/provocations/provocations.test.ts',
     'test/races/{actors,delayed-verifications}.test.ts',

@@ -5,8 +5,8 @@ import { testApp } from '../../src/testing/test-app.ts'
 import { newAdmin, newUser, password } from '../support/actors.ts'
 import { leavesAllowanceOfAccount } from '../support/procedures.ts'
 import { validInputsOf } from '../support/valid-inputs.ts'
-import { transports } from './doors.ts'
-import type { Transport } from './doors.ts'
+import { transports } from './transports.ts'
+import type { Transport } from './transports.ts'
 
 const everyTransport = Object.entries(transports)
 

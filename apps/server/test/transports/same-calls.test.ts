@@ -5,11 +5,11 @@ import { exampleProvider } from '../support/identities.ts'
 import type { Path } from '../support/procedure-types.ts'
 import { paths } from '../support/procedures.ts'
 import { validInput } from '../support/valid-inputs.ts'
-import { cli } from './cli-door.ts'
-import { transports } from './doors.ts'
-import type { Transport } from './doors.ts'
+import { cli } from './cli-transport.ts'
 import { seeing } from './seen.ts'
 import type { Seen } from './seen.ts'
+import { transports } from './transports.ts'
+import type { Transport } from './transports.ts'
 
 // Every valid call through each transport ends the same, with the same data and the same audit events. The
 // guards read the same rows on each database, so one is enough. same-failures.test.ts does the same for

@@ -7,11 +7,11 @@ import { provocations } from '../provocations/provocations.ts'
 import type { Path } from '../support/procedure-types.ts'
 import { paths } from '../support/procedures.ts'
 import { validInput } from '../support/valid-inputs.ts'
-import { cli } from './cli-door.ts'
-import { transports } from './doors.ts'
-import type { Transport } from './doors.ts'
+import { cli } from './cli-transport.ts'
 import { seeing } from './seen.ts'
 import type { Seen } from './seen.ts'
+import { transports } from './transports.ts'
+import type { Transport } from './transports.ts'
 
 // Every failure through each transport has the same details and the same audit events.
 

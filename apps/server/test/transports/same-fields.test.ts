@@ -4,7 +4,7 @@ import { testApp } from '../../src/testing/test-app.ts'
 import { newAdmin } from '../support/actors.ts'
 import { paths, procedures } from '../support/procedures.ts'
 import { validInputsOf } from '../support/valid-inputs.ts'
-import { transports } from './doors.ts'
+import { transports } from './transports.ts'
 
 // A transport that loses a field, or reads it as another type, does not get the failure of that field.
 

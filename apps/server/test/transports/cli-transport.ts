@@ -6,7 +6,7 @@ import type { Failure } from '@app/contract'
 import { product } from '@app/contract/product'
 import { vi } from 'vitest'
 import { credentialHeaders } from '../support/raw-call.ts'
-import type { Transport } from './doors.ts'
+import type { Transport } from './transports.ts'
 
 const source = new URL('../../../cli/src/', import.meta.url)
 // Sound: the modules of the command, which the types of the server do not include.

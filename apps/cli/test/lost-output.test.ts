@@ -24,6 +24,7 @@ async function runUnseen(
   const child = spawn(process.execPath, [binary, ...words], { env, stdio: ['ignore', device, 'pipe'] })
   if (typeof device === 'number') closeSync(device)
   child.stdout?.destroy()
+  if (child.stderr === null) throw new Error('The command has no standard error.')
   const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
   return { code, stderr }
 }

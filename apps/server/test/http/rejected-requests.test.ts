@@ -34,32 +34,38 @@ const rejected = [
 
 test.each(
   rejected.flatMap(([name, status, text]) => [0, 2].map((answered) => ({ name, status, text, answered }))),
-)('rejected requests: $name is answered with $status and logged, after $answered responses', async (given) => {
-  const { status, text, answered } = given
-  const sockets = { ...socketLimits, headersMs: 100, requestMs: 100, checkEveryMs: 50 }
-  await using app = await testApp({ sockets: status === 408 ? sockets : socketLimits })
-  using line = await openConnection(app, answered)
-  line.send(text.replace('HOST', line.host))
-  const statuses = (await line.rest()).match(/^HTTP\/1\.1 \d+/gm)
-  expect(statuses).toEqual([...Array<string>(answered).fill('HTTP/1.1 200'), `HTTP/1.1 ${status}`])
-  expect(app.log.lines.filter(isRejection)).toMatchObject([{ status }])
-})
+)(
+  'rejected requests: $name is answered with $status and logged, after $answered responses',
+  async (given) => {
+    const { status, text, answered } = given
+    const sockets = { ...socketLimits, headersMs: 100, requestMs: 100, checkEveryMs: 50 }
+    await using app = await testApp({ sockets: status === 408 ? sockets : socketLimits })
+    using line = await openConnection(app, answered)
+    line.send(text.replace('HOST', line.host))
+    const statuses = (await line.rest()).match(/^HTTP\/1\.1 \d+/gm)
+    expect(statuses).toEqual([...Array<string>(answered).fill('HTTP/1.1 200'), `HTTP/1.1 ${status}`])
+    expect(app.log.lines.filter(isRejection)).toMatchObject([{ status }])
+  },
+)
 
 test.each([
   ['', 0],
   ['also on a kept connection', 1],
   ['also behind a further request', 0, 'GET /livez HTTP/1.1\r\nHost: HOST\r\n\r\n'],
-])('rejected requests: garbage behind a running call lets it finish %s', async (_, answered, between = '') => {
-  await using app = await testApp()
-  const { username } = await newUser(app)
-  using line = await openConnection(app, answered)
-  const body = JSON.stringify({ username, password })
-  const call = login(`Content-Length: ${body.length}`) + body
-  line.send(`${call}${between}no request\r\n\r\n`.replaceAll('HOST', line.host))
-  const text = await line.rest()
-  expect(text.match(/^HTTP\/1\.1 \d+/gm)).toEqual(Array<string>(answered + 1).fill('HTTP/1.1 200'))
-  expect(text.split('HTTP/1.1 ').at(-1)).toMatch(/\r\nConnection: close\r\n[^]*"name"/)
-})
+])(
+  'rejected requests: garbage behind a running call lets it finish %s',
+  async (_, answered, between = '') => {
+    await using app = await testApp()
+    const { username } = await newUser(app)
+    using line = await openConnection(app, answered)
+    const body = JSON.stringify({ username, password })
+    const call = login(`Content-Length: ${body.length}`) + body
+    line.send(`${call}${between}no request\r\n\r\n`.replaceAll('HOST', line.host))
+    const text = await line.rest()
+    expect(text.match(/^HTTP\/1\.1 \d+/gm)).toEqual(Array<string>(answered + 1).fill('HTTP/1.1 200'))
+    expect(text.split('HTTP/1.1 ').at(-1)).toMatch(/\r\nConnection: close\r\n[^]*"name"/)
+  },
+)
 
 test('rejected requests: a bad chunk after an early response to a later request causes no second response', async () => {
   await using app = await testApp()

@@ -21,11 +21,13 @@ test('small pieces: a body in chunks of one byte closes the connection', async (
   using line = await openChunked(app, 'POST /trpc/auth.login', json)
   line.send(chunks(' ', 2_000))
   expect(await line.rest()).toBe('')
-  await expect.poll(() => app.log.lines.at(-1)).toMatchObject({
-    path: '/trpc/auth.login',
-    aborted: true,
-    smallPieces: true,
-  })
+  await expect
+    .poll(() => app.log.lines.at(-1))
+    .toMatchObject({
+      path: '/trpc/auth.login',
+      aborted: true,
+      smallPieces: true,
+    })
 })
 
 test('small pieces: also when the response is sent, and the rest of the body is dropped', async () => {

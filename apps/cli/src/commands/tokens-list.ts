@@ -18,7 +18,7 @@ Example:
       return `${id}  ${hint}  until ${expiresAt.slice(0, 10)}  ${used}  ${scopes.join(' ')}  ${name}`
     })
     const none = lines.length === 0 ? ['There are no tokens.'] : lines
-    const scopes = `Scopes: ${list.grantable.join(' ')}`
+    const scopes = `Scopes that a new token may have: ${list.grantable.join(' ')}`
     remote.print(list, shownLines([...none, scopes]))
   },
 })

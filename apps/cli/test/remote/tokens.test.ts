@@ -38,7 +38,9 @@ test('tokens: a token is created, used, listed and revoked', async () => {
   expect(onTheLine.stderr).not.toContain(token)
 
   const list = await user.run(['tokens', 'list'])
-  expect(list.stdout).toMatch(new RegExp(`^${id}  .*account:read  backup\\nScopes: account:read `))
+  expect(list.stdout).toMatch(
+    new RegExp(`^${id}  .*account:read  backup\\nScopes that a new token may have: account:read `),
+  )
   expect(list.stdout).not.toContain(token)
   expect(await user.run(['tokens', 'revoke', id])).toMatchObject({ code: 0, stdout: 'Revoked.\n' })
   expect(await program.run(['whoami', ...server, '--token-file', file])).toMatchObject({

@@ -1,7 +1,7 @@
 export {
   addressCaller,
   chargeReadBytes,
-  consumeCallsOfAddress,
+  consumeRejected,
   createCallerFinder,
   identifyCaller,
   type Caller,

@@ -62,8 +62,8 @@ export function admission(services: Services): Step {
   const accountLimits = { running: runningLimits.account, costInWindow }
   const fileLimits = { running: runningLimits.account, costInWindow: Infinity }
   const addressLimits = { running: runningLimits.address, costInWindow: Infinity }
-  const startLimits = ({ key, isAccount }: Caller, isCall: boolean) => {
-    if (!isAccount) return { key, ...addressLimits }
+  const startLimits = ({ key, userId }: Caller, isCall: boolean) => {
+    if (userId === null) return { key, ...addressLimits }
     // Requests of one key have equal limits.
     return isCall ? { key, ...accountLimits } : { key: `${key} files`, ...fileLimits }
   }
@@ -79,7 +79,7 @@ export function admission(services: Services): Step {
     const start = (caller: Caller) => {
       if (response.destroyed) return
       if (slot.position >= inFlightLimits.address) {
-        const beyond = caller.isAccount ? inFlight.enter(caller.key) : null
+        const beyond = caller.userId === null ? null : inFlight.enter(caller.key)
         if (beyond !== null) atEnd(response, beyond[Symbol.dispose])
         if (beyond === null || beyond.position >= inFlightLimits.accountBeyond)
           return sendPageFailure(request, response, { reason: 'UNAVAILABLE', retryAfterSeconds: 1 })

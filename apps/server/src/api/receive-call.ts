@@ -72,8 +72,8 @@ async function receiveBody(deps: ReceiveDeps, call: IncomingCall, bodyType: Body
   })
   if (body.kind === 'aborted') return body
   if (body.kind === 'rejected') {
-    const ip = clientAddress(request)
-    const limited = await countRejected(deps.services, { ip, calls: 1, startedAt })
+    const [caller, ip] = [callerOf(response), clientAddress(request)]
+    const limited = await countRejected(deps.services, { caller, ip, calls: 1, startedAt })
     return limited === null ? body : { kind: 'rejected', failure: limited, path: names }
   }
   if (!reserveAnswer(deps, call)) return noRoom(names)

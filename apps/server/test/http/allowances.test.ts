@@ -7,7 +7,9 @@ import type { TestApp } from '../../src/testing/test-app.ts'
 import { newUser, password } from '../support/actors.ts'
 import type { CookieActor } from '../support/actors.ts'
 import { watchReads } from '../support/database-reads.ts'
-import { get, post, reasonIn } from '../support/raw-call.ts'
+import { giveToken } from '../support/give-token.ts'
+import { credentialHeaders, get, post, reasonIn } from '../support/raw-call.ts'
+import type { Credentials } from '../support/raw-call.ts'
 import { openRawConnection } from '../support/raw-connection.ts'
 
 type LimitName = keyof typeof rateLimits
@@ -131,6 +133,36 @@ test('allowances: calls of unknown procedures and bodies that cannot be read cou
   await useUp(app, 'anonymousCallsPerAddress', '127.0.0.1', requests.length + 2)
   expect((await get(app.url, 'auth.session')).status).toBe(200)
   expect(await statuses()).toEqual(requests.map(() => 429))
+})
+
+const badBody = (app: TestApp, path: string, credentials: Credentials) =>
+  fetch(app.url + path, { method: 'POST', body: '{}', headers: credentialHeaders(credentials) })
+
+test('allowances: a body that cannot be read counts for the account of its session', async () => {
+  await using app = await testApp()
+  const ada = await newUser(app)
+  expect(await me(app, ada.cookie)).toBeUndefined()
+  await useUp(app, 'anonymousCallsPerAddress', '127.0.0.1')
+  await useUp(app, 'mutationsPerAccount', ada.id, 1)
+  const statuses = []
+  for (let count = 0; count < 2; count += 1)
+    statuses.push((await badBody(app, '/trpc/account.updateProfile', ada.cookie)).status)
+  expect(statuses).toEqual([415, 429])
+  // A log-in counts for the address, also with a session.
+  expect((await badBody(app, '/trpc/auth.login', ada.cookie)).status).toBe(429)
+})
+
+test('allowances: a body that cannot be read counts for an access token and its account', async () => {
+  await using app = await testApp()
+  const ada = await newUser(app)
+  const { id, token } = await giveToken(app, ada.id, { scopes: ['account:read'] })
+  expect(reasonIn(await get(app.url, 'account.me', { token }))).toBeUndefined()
+  await useUp(app, 'anonymousCallsPerAddress', '127.0.0.1')
+  const status = async () => (await badBody(app, '/trpc/account.updateProfile', { token })).status
+  await useUp(app, 'mutationsPerToken', id, 2)
+  expect(await status()).toBe(415)
+  await useUp(app, 'mutationsPerAccount', ada.id)
+  expect(await status()).toBe(429)
 })
 
 test('allowances: an unknown procedure is rejected before the body has arrived', async () => {

@@ -13,10 +13,10 @@ import type { RateLimits } from './rate-limits.ts'
 
 /** The account or address to which a request is charged, as far as it is known without a read. */
 export interface Caller {
-  /** The key of the account if `isAccount`, otherwise of the address. */
+  /** The key of the account if there is one, otherwise of the address. */
   key: string
-  /** Whether a call found the session alive less than a minute ago. */
-  isAccount: boolean
+  /** The account, if a call found the session or access token alive less than a minute ago. */
+  userId: string | null
   /** Null without a valid token. The session may have ended. */
   claims: VerifiedClaims | null
   /** The session, or the access token, of an account: each has its turn. Null for an address. */
@@ -60,11 +60,11 @@ export function identifyCaller(
   if (accessToken !== null) {
     const known = accessToken.isWithCookie || countsForAddress ? undefined : accessToken.known()
     if (known === undefined) return addressCaller(ip)
-    return { key: accountKey(known.userId), isAccount: true, claims: null, turn: known.id }
+    return { key: accountKey(known.userId), userId: known.userId, claims: null, turn: known.id }
   }
   const claims = claimsOf(services, cookie, last)
   return claims !== null && !countsForAddress && claims.expiresAt > clock() && liveTokens.has(claims.tokenId)
-    ? { key: accountKey(claims.userId), isAccount: true, claims, turn: claims.sessionId }
+    ? { key: accountKey(claims.userId), userId: claims.userId, claims, turn: claims.sessionId }
     : addressCaller(ip, claims)
 }
 
@@ -93,7 +93,7 @@ export function createCallerFinder(
   }
   return (facts, options = {}) => {
     const caller = identifyCaller(services, facts, options)
-    if (caller.isAccount || caller.claims === null || options.countsForAddress === true) return caller
+    if (caller.userId !== null || caller.claims === null || options.countsForAddress === true) return caller
     const read = readSession(caller.claims, facts.cookie)
     return andThen(read, () => identifyCaller(services, facts, options))
   }
@@ -101,7 +101,7 @@ export function createCallerFinder(
 
 /** Returns the caller that an address is, perhaps with a token. */
 export function addressCaller(ip: string | null, claims: VerifiedClaims | null = null): Caller {
-  return { key: addressKey(ip), isAccount: false, claims, turn: null }
+  return { key: addressKey(ip), userId: null, claims, turn: null }
 }
 
 /** Returns the claims of the session cookie. Equal headers of one connection are parsed once. */
@@ -202,12 +202,33 @@ function consumeOfAddress({ rateLimits, request }: ConsumeCallDeps) {
 }
 
 /** Counts calls without a session. @returns 0, or after how many seconds to retry */
-export function consumeCallsOfAddress(
-  rateLimits: RateLimits,
-  ip: string | null,
-  calls = 1,
-): Awaitable<number> {
+function consumeCallsOfAddress(rateLimits: RateLimits, ip: string | null, calls = 1): Awaitable<number> {
   return rateLimits.consume('anonymousCallsPerAddress', addressKey(ip), calls)
+}
+
+interface RejectedCalls {
+  /** Undefined when the calls count for the address in any case. */
+  caller: Caller | undefined
+  ip: string | null
+  calls: number
+}
+
+/**
+ * Counts calls that are rejected before their procedures run: as mutations of the caller's account, and of its
+ * access token, otherwise for the address.
+ * @returns 0, or after how many seconds to retry
+ */
+export function consumeRejected(
+  rateLimits: RateLimits,
+  { caller, ip, calls }: RejectedCalls,
+): Awaitable<number> {
+  const userId = caller?.userId ?? null
+  if (caller === undefined || userId === null) return consumeCallsOfAddress(rateLimits, ip, calls)
+  const tokenId = caller.claims === null ? caller.turn : null
+  const counted = tokenId === null ? 0 : rateLimits.consume('mutationsPerToken', tokenId, calls)
+  return andThen(counted, (wait) =>
+    wait > 0 ? wait : rateLimits.consume('mutationsPerAccount', userId, calls),
+  )
 }
 
 function consumeOf(rateLimits: RateLimits, userId: string, type: ProcedureType): Awaitable<number> {

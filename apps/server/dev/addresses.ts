@@ -4,6 +4,8 @@ import type { Environment } from '@app/router'
 export const devSettings = ['API_URL', 'HOST', 'PORT', 'PUBLIC_URL', 'WEB_PORT']
 
 export interface DevAddresses {
+  /** Port of the server. */
+  PORT: string
   /** Port of Vite. */
   WEB_PORT: string
   /** Address to which Vite forwards the calls of its pages. */
@@ -14,8 +16,9 @@ export interface DevAddresses {
 
 export function devAddresses(settings: Environment): DevAddresses {
   const { API_URL, HOST, PORT = '8087', PUBLIC_URL, WEB_PORT = '5173' } = settings
-  if (API_URL !== undefined) return { WEB_PORT, API_URL, API_ORIGIN: new URL(API_URL).origin }
+  if (API_URL !== undefined) return { PORT, WEB_PORT, API_URL, API_ORIGIN: new URL(API_URL).origin }
   return {
+    PORT,
     WEB_PORT,
     API_URL: `http://${reachableHost(HOST)}:${PORT}`,
     API_ORIGIN: PUBLIC_URL ?? `http://localhost:${PORT}`,

@@ -11,15 +11,16 @@ if (problems.length > 0) {
   console.error(problems.join('\n'))
   process.exit(1)
 }
+const settings = Object.fromEntries(devSettings.map((name) => [name, environment[name]]))
 // Vite needs the port before the server has chosen one.
-const port = environment['PORT'] === '0' ? { PORT: String(await freePort()) } : {}
-const addresses = devAddresses({ ...environment, ...port })
+if (settings['PORT'] === '0') settings['PORT'] = String(await freePort())
 // Ctrl-C reaches all processes; this one ends after the others.
 process.on('SIGINT', () => undefined)
 const { status, error } = spawnSync('turbo', ['run', 'dev', '--env-mode=loose', ...process.argv.slice(2)], {
   cwd: repositoryRoot,
   stdio: 'inherit',
-  env: { ...process.env, ...port, ...addresses },
+  // The server reads these again when it restarts, and must not move away from Vite.
+  env: { ...process.env, ...settings, ...devAddresses(settings) },
 })
 if (error) throw error
 process.exitCode = status ?? 1

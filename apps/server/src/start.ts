@@ -48,7 +48,9 @@ export async function start(ports: Pick<AppPorts, 'pages'> = {}): Promise<void> 
     }
   } catch (error) {
     console.error(`${product.name} cannot start: ${startupError(error, settings)}`)
-    if (settings?.logLevel === 'debug') console.error(error)
+    // An error of the code, as in a new migration: the message alone does not name the line.
+    const isMistake = error instanceof TypeError || error instanceof ReferenceError
+    if (isMistake || settings?.logLevel === 'debug') console.error(error)
     process.exit(1)
   }
 }

@@ -214,8 +214,8 @@ interface RejectedCalls {
 }
 
 /**
- * Counts calls that are rejected before their procedures run: as mutations of the caller's account, and of its
- * access token, otherwise for the address.
+ * Counts calls that are rejected before their procedures run: as mutations of the caller's account, and of
+ * its access token, otherwise for the address.
  * @returns 0, or after how many seconds to retry
  */
 export function consumeRejected(

@@ -24,7 +24,7 @@ function isJsonl(accepted: string | string[] | undefined): boolean {
   return accepted !== undefined && String(accepted).toLowerCase().includes('application/jsonl')
 }
 
-/** Accepts unknown names too: each fails alone, and not the whole batch. */
+/** Accepts unknown names too: beside a query that exists, each fails alone. */
 function isQueryOrUnknown(name: string): boolean {
   return [undefined, 'query'].includes(procedureType(name))
 }

@@ -20,8 +20,8 @@ export interface PlainCall {
 }
 
 /**
- * Returns the call of a request that needs nothing of HTTP but JSON; null for batches, event streams, unknown
- * procedures and wrong methods, which tRPC's own handler answers.
+ * Returns the call of a request that needs nothing of HTTP but JSON; null for batches of several calls and
+ * wrong methods, which tRPC's own handler answers.
  * @param body of a POST
  */
 export function plainCallOf(

@@ -27,7 +27,7 @@ interface TrpcCall {
   inFlightBytes: InFlightBytes
 }
 
-/** Answers by tRPC's HTTP handler: a batch, an unknown procedure or a wrong method. */
+/** Answers by tRPC's HTTP handler: a batch of several calls, or a wrong method. */
 export async function serveByTrpc(response: ServerResponse, call: TrpcCall): Promise<void> {
   const { names, context, startedAt, inFlightBytes } = call
   const failed: FailedCall[] = []

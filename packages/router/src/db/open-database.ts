@@ -5,7 +5,7 @@ import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
 import { migrations as allMigrations } from './migrations/index.ts'
-import { reportWaits } from './report-waits.ts'
+import { lookMs, reportWaits } from './report-waits.ts'
 import { repositoryRoot } from './repository-root.ts'
 import { WaitBudget } from './wait-budget.ts'
 import { WriteScope } from './write-scope.ts'
@@ -63,11 +63,13 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
  */
 export async function migrateDatabase(url: string, options: MigrateOptions = {}): Promise<string[]> {
   const { migrations = allMigrations, now = Date.now, onWait = () => undefined } = options
+  const budget = new WaitBudget(options.waitMs ?? migrateWaitMs)
   const { kind } = parseDatabaseUrl(url, options.root ?? repositoryRoot)
   using waits = reportWaits(kind === 'sqlite' ? 'lock' : 'answer', onWait)
-  const connections = await connectToMigrate(url, options)
+  const connections = await connectToMigrate(url, options, budget)
+  const onBegin = (isLocked: () => Promise<boolean>) => waits.hasBegun(() => budget.runFor(lookMs, isLocked))
   try {
-    return await migrate(connections, migrations, now, { onBegin: waits.hasBegun })
+    return await migrate(connections, migrations, now, { onBegin })
   } finally {
     await connections.close()
   }
@@ -77,10 +79,14 @@ export async function migrateDatabase(url: string, options: MigrateOptions = {})
  * Opens a database that may be empty, and waits up to a minute for other processes.
  * @throws DatabaseUnavailable
  */
-export async function connectToMigrate(url: string, options: DatabaseOptions): Promise<Connections> {
+export async function connectToMigrate(
+  url: string,
+  options: DatabaseOptions,
+  budget = new WaitBudget(options.waitMs ?? migrateWaitMs),
+): Promise<Connections> {
   const { waitMs = migrateWaitMs } = options
   const connectMs = Math.min(waitMs, migrateConnectMs)
-  const rules = { scope: new WriteScope(), budget: new WaitBudget(waitMs) }
+  const rules = { scope: new WriteScope(), budget }
   const connections = await connect(url, rules, { ...options, waitMs, connectMs }, 'migrate')
   try {
     await connections.assertSuitable()

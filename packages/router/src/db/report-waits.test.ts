@@ -1,7 +1,14 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { cuttableProxy } from '../testing/cuttable-proxy.ts'
-import { describeOnPostgres, emptyTestDatabase, lockTable, migratedTestDatabase } from '../testing/index.ts'
+import {
+  describeOnPostgres,
+  emptyTestDatabase,
+  lockTable,
+  migratedTestDatabase,
+  onServer,
+} from '../testing/index.ts'
+import { postgresRole } from '../testing/postgres-role.ts'
 import type { Migration } from './migration.ts'
 import { migrations } from './migrations/index.ts'
 import { migrateDatabase } from './open-database.ts'
@@ -17,7 +24,7 @@ const alterSessions: Migration = {
 const slow: Migration = {
   name: '9998-slow',
   async up({ db }) {
-    await sql`select pg_sleep(3)`.execute(db)
+    await sql`select pg_sleep(4.5)`.execute(db)
   },
 }
 
@@ -54,5 +61,17 @@ describeOnPostgres('waits of a migration', () => {
     const { lines, done } = startMigration(database.url, slow)
     expect(await done).toEqual([slow.name])
     expect(lines).not.toContain(waitLines.lock)
+  })
+
+  test('migrate: reports no silence while it works with the only connection of its role', async () => {
+    await using database = await migratedTestDatabase('postgres')
+    await using one = await postgresRole(database.url, 'connection limit 1')
+    await onServer(async (client) => {
+      await client.query(`grant usage, create on schema public to ${one.name}`)
+      await client.query(`grant select, insert on schema_migrations to ${one.name}`)
+    }, database.url)
+    const { lines, done } = startMigration(one.url, slow)
+    expect(await done).toEqual([slow.name])
+    expect(lines).toEqual([])
   })
 })

@@ -15,6 +15,9 @@ export interface WaitReporter extends Disposable {
 /** How long a wait lasts before it is reported. */
 const longWaitMs = 2_000
 
+/** How long a look may wait for a connection, which a role with few of them may not get. */
+export const lookMs = 1_500
+
 /**
  * Looks every 2 seconds why a migration has not ended, and reports each cause once. A migration that only
  * takes long is not reported.
@@ -33,6 +36,7 @@ export function reportWaits(beginning: keyof typeof waitLines, onWait: (line: st
     const isLocked = find()
     if (isLocked === undefined) return report(waitLines[beginning])
     isAsking = true
+    // Without a connection, the cause is unknown.
     if (await isLocked.catch(() => false)) report(waitLines.lock)
     isAsking = false
   }

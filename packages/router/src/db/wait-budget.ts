@@ -38,7 +38,12 @@ export class WaitBudget {
    * Runs `work` with this part of the budget, shared by its waits. Inside another `run` they count there too.
    */
   async run<T>(work: () => Promise<T>, part = 1): Promise<T> {
-    return this.#runIn(new Share(this.#waitMs * part, { outer: this.#open() }), work)
+    return this.runFor(this.#waitMs * part, work)
+  }
+
+  /** The same with this time. */
+  async runFor<T>(waitMs: number, work: () => Promise<T>): Promise<T> {
+    return this.#runIn(new Share(waitMs, { outer: this.#open() }), work)
   }
 
   /**

@@ -1,26 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { describeOnPostgres, emptyTestDatabase, migratedTestDatabase } from '../../testing/index.ts'
+import { postgresRole } from '../../testing/postgres-role.ts'
 import { createPostgresDatabase, dropPostgresDatabase, onServer } from '../../testing/test-postgres.ts'
 import { migrateDatabase, openDatabase } from '../open-database.ts'
-
-/** Creates a role that may log in to the database of `url`. It is dropped at the end of the block. */
-async function role(url: string, rights: string): Promise<AsyncDisposable & { name: string; url: string }> {
-  const name = `app_test_${randomBytes(6).toString('hex')}`
-  await onServer((client) => client.query(`create role ${name} login ${rights}`))
-  const own = new URL(url)
-  own.username = name
-  return {
-    name,
-    url: own.href,
-    [Symbol.asyncDispose]: async () => {
-      await onServer(async (client) => {
-        await client.query(`drop owned by ${name}`)
-      }, url)
-      await onServer((client) => client.query(`drop role ${name}`))
-    },
-  }
-}
 
 const grantTables = (url: string, name: string) =>
   onServer(
@@ -32,7 +14,7 @@ const grantTables = (url: string, name: string) =>
 describeOnPostgres('a role with few connections', () => {
   test('connection limit of a role: calls wait, readers and writers', async () => {
     await using database = await migratedTestDatabase('postgres')
-    await using four = await role(database.url, 'connection limit 4')
+    await using four = await postgresRole(database.url, 'connection limit 4')
     await grantTables(database.url, four.name)
     const db = await openDatabase(four.url, { waitMs: 30_000 })
     const read = () => db.read.selectFrom('emails').select('id').execute()
@@ -46,7 +28,7 @@ describeOnPostgres('a role with few connections', () => {
 
   test('connection limit of a role: the check does not wait for a writer that keeps the only connection', async () => {
     await using database = await migratedTestDatabase('postgres')
-    await using two = await role(database.url, 'connection limit 2')
+    await using two = await postgresRole(database.url, 'connection limit 2')
     await grantTables(database.url, two.name)
     const db = await openDatabase(two.url, { waitMs: 10_000 })
     await db.check()
@@ -69,7 +51,7 @@ describeOnPostgres('a role with few connections', () => {
 describeOnPostgres('a start is rejected with its fix', () => {
   test('migrate: names the missing right to create tables', async () => {
     await using database = await emptyTestDatabase('postgres')
-    await using limited = await role(database.url, '')
+    await using limited = await postgresRole(database.url, '')
     await expect(migrateDatabase(limited.url)).rejects.toThrow(
       /permission denied.*GRANT USAGE, CREATE ON SCHEMA public/,
     )
@@ -77,7 +59,7 @@ describeOnPostgres('a start is rejected with its fix', () => {
 
   test('migrate: needs no right to create tables in a migrated database', async () => {
     await using database = await migratedTestDatabase('postgres')
-    await using limited = await role(database.url, '')
+    await using limited = await postgresRole(database.url, '')
     await expect(migrateDatabase(limited.url)).rejects.toThrow(
       /permission denied.*GRANT SELECT, INSERT, UPDATE, DELETE/,
     )

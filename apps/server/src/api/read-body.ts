@@ -62,15 +62,21 @@ function rejected(failure: HostFailure): Body & { kind: 'rejected' } {
 
 type ReadBytes = { kind: 'bytes'; bytes: Buffer } | Exclude<Body, ReadBody>
 
+const firstBytes = 4_096
+
 function readBytes(request: IncomingMessage): Promise<ReadBytes> | ReadBytes {
   // Without a body there are no events.
   if (request.readableEnded) return { kind: 'bytes', bytes: Buffer.alloc(0) }
   const { promise, resolve } = Promise.withResolvers<ReadBytes>()
-  // What was reserved. A list of pieces takes several times the bytes of small ones.
-  const bytes = Buffer.allocUnsafe(maxBodyBytes(request))
+  const reserved = maxBodyBytes(request)
+  // One buffer, because a list of pieces takes several times the bytes of small ones. Most bodies without a
+  // length are small too: it begins small, and doubles.
+  let bytes = Buffer.allocUnsafe(Math.min(reserved, firstBytes))
   let size = 0
   const onData = (piece: Buffer) => {
-    if (size + piece.length <= bytes.length) {
+    const needed = size + piece.length
+    if (needed <= reserved) {
+      if (needed > bytes.length) bytes = grown(bytes, Math.min(reserved, Math.max(needed, 2 * bytes.length)))
       size += piece.copy(bytes, size)
       return
     }
@@ -84,6 +90,12 @@ function readBytes(request: IncomingMessage): Promise<ReadBytes> | ReadBytes {
   request.once('close', () => resolve({ kind: 'aborted' }))
   request.once('error', () => resolve({ kind: 'aborted' }))
   return promise
+}
+
+function grown(bytes: Buffer, length: number): Buffer {
+  const longer = Buffer.allocUnsafe(length)
+  bytes.copy(longer)
+  return longer
 }
 
 function parseJson(bytes: Buffer): Body {

@@ -3,6 +3,7 @@ import { bodyLimitBytes } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { newUser } from '../support/actors.ts'
 import { refusalOf } from '../support/failure-of.ts'
 import { exchange, openRawConnection } from '../support/raw-connection.ts'
 
@@ -118,6 +119,26 @@ test('body: accepts exactly the limit and rejects one byte more', async () => {
     'PAYLOAD_TOO_LARGE',
   ])
 })
+
+test.each([100, 4_096, 4_097, 9_000, bodyLimitBytes - 1, bodyLimitBytes])(
+  'body: a chunked one of %d bytes arrives whole',
+  async (length) => {
+    await using app = await testApp()
+    const { cookie } = await newUser(app)
+    const start = '{"name":"Ada '
+    const bytes = Buffer.from(`${start}xxxxx"${' '.repeat(length - start.length - 7)}}`)
+    const pieces = Array.from({ length: Math.ceil(length / 1_000) }, (_, index) =>
+      bytes.subarray(index * 1_000, (index + 1) * 1_000),
+    )
+    const response = await fetch(`${app.url}/trpc/account.updateProfile`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: ReadableStream.from(pieces),
+      duplex: 'half',
+    })
+    expect(await response.json()).toMatchObject({ result: { data: { name: 'Ada xxxxx' } } })
+  },
+)
 
 test('PAYLOAD_TOO_LARGE: 10 MB with or without Content-Length, and the server still serves', async () => {
   await using app = await testApp()

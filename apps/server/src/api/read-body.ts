@@ -71,7 +71,7 @@ function readBytes(request: IncomingMessage): Promise<ReadBytes> | ReadBytes {
   const reserved = maxBodyBytes(request)
   // One buffer, because a list of pieces takes several times the bytes of small ones. Most bodies without a
   // length are small too: it begins small, and doubles.
-  let bytes = Buffer.allocUnsafe(Math.min(reserved, firstBytes))
+  let bytes: Buffer = Buffer.allocUnsafe(Math.min(reserved, firstBytes))
   let size = 0
   const onData = (piece: Buffer) => {
     const needed = size + piece.length

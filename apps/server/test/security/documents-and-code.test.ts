@@ -28,6 +28,7 @@ const [, facts = ''] = /\*\*Decisions use these facts about a request:\*\*(.*?)\
 test('docs/security.md names every header on which a decision depends', () => {
   const forms = [
     'accept',
+    'accept-encoding',
     'access-control-request-method',
     'content-encoding',
     'content-length',

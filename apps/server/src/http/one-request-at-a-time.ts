@@ -4,8 +4,8 @@ import { atEnd } from './at-end.ts'
 import { perRequest } from './per-request.ts'
 
 /**
- * The pipelined requests that may wait for the close of their connection. Each takes some 1.5 KB, and one read
- * of the socket may have 3,600: 5 MB until a slow first response is sent.
+ * The pipelined requests that may wait for the close of their connection. Each takes some 1.5 KB, and one
+ * read of the socket may have 3,600: 5 MB until a slow first response is sent.
  */
 const maxPipelined = 20
 

@@ -58,7 +58,7 @@ export const failures = {
   LINK_TOO_EARLY: { status: 403, text: 'This link does not work yet. Try again later.' },
   COOKIE_MISSING: {
     status: 401,
-    text: 'Your browser did not send the cookie of this log-in. Allow cookies for this site, then start again.',
+    text: 'This log-in is over, or your browser did not send its cookie. Start again. If it happens again, allow cookies for this site.',
   },
   ...noteFailures,
 } as const satisfies Record<string, { status: number; text: string }>

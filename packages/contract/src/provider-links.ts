@@ -42,7 +42,7 @@ export const providerErrors = {
   'identity-taken': 'This identity belongs to another account.',
   'identity-limit': 'This account has as many identities as it can have. Remove one first.',
   'cookie-missing':
-    'Your browser did not send the cookie of this log-in. Allow cookies for this site, and stay in the browser in which you began.',
+    'This log-in is over, was started in another browser, or your browser did not send its cookie. Try again. If it happens again, allow cookies for this site.',
   'not-linked': 'This identity is not linked to your account. Use one that is.',
 } as const
 

@@ -31,4 +31,21 @@ describeOnEach('pages without scripts', (databaseKind) => {
     browser.cookies.set('theme', 'dark')
     expect((await browser.open('/plain?form=logged-in')).location).toBe('/plain/login?form=log-in')
   })
+
+  test('a second step that is sent again after the server ended the log-in says that it is over', async () => {
+    await using app = await testApp({ databaseKind })
+    const browser = plainBrowser(app.url)
+    const { id, username } = await newUser(app)
+    const code = await giveSecondFactor(app, id)
+    await browser.submit('/plain/login', { username, password })
+    await app.services.db.write((tx) =>
+      tx.updateTable('users').set({ disabled_at: 1 }).where('id', '=', id).execute(),
+    )
+    const send = () => browser.submit('/plain/second-step', { method: 'recovery', code })
+    expect((await send()).location).toBe('/plain/login?form=expired')
+    // The browser keeps cookies, but the server has cleared the only one.
+    expect([...browser.cookies]).toEqual([])
+    const { location } = await send()
+    expect(messageIn((await browser.open(location ?? '')).html)).toMatch(/^This log-in is over, or /)
+  })
 })

@@ -2,7 +2,10 @@
 export interface Cookies {
   /** Returns every value of the name. More than one is a sign of cookie tossing; the caller decides. */
   all(name: string): string[]
-  /** Returns whether the request has no cookie of any name, as of a browser that blocks our cookies. */
+  /**
+   * Returns whether the request has no cookie of any name. Either the browser blocks cookies, or all of them
+   * have ended.
+   */
   isEmpty(): boolean
   /** Queues a `Set-Cookie` line; a later line of the same name replaces it. */
   set(name: string, line: string): void

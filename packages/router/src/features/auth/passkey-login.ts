@@ -77,7 +77,7 @@ export const passkeyLogin = publicProcedure
     })
     if (loggedIn === null) {
       await recordFailedLogin(ctx, userId)
-      // Without the cookie of the challenge no passkey is right.
+      // Without the cookie of the challenge no passkey is right: it expired, or the browser blocks cookies.
       throw ctx.fail(ctx.cookies.isEmpty() ? 'COOKIE_MISSING' : 'PASSKEY_INVALID')
     }
     return sendLogin(ctx, loggedIn, device)

@@ -14,7 +14,8 @@ type ReadContext = Pick<Context, 'pendingLogin' | 'cookies' | 'clock'> & {
 
 /**
  * Returns the log-in that this browser began.
- * @throws COOKIE_MISSING if the browser blocks cookies; LOGIN_EXPIRED if there is none any more
+ * @throws LOGIN_EXPIRED if it is over; COOKIE_MISSING if the request has no cookie of any name: then it is
+ *   over, or the browser blocks cookies
  */
 export function readPendingLogin({ pendingLogin, cookies, clock, fail }: ReadContext): PendingLogin {
   const pending = pendingLogin.read(cookies, clock())

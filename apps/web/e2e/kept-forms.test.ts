@@ -132,3 +132,21 @@ test('kept text: comes back when the session ended, the page was reloaded and th
   await logIn(page, ada)
   await expect(name).toHaveValue('Ada of the Hill')
 })
+
+test('kept text: comes back when the log-in page was reloaded after a log-in in another tab', async ({
+  page,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  await page.goto('/account')
+  const name = page.getByRole('form', { name: 'Your name' }).getByLabel('Name')
+  await name.fill('Ada of the Hill')
+  await page.context().clearCookies()
+  await page.reload()
+  await expect(title(page)).toHaveText('Log in')
+  // In the same browser, without a message to the tab.
+  await call(page, server, 'auth.login', ada)
+  await page.reload()
+  await expect(page).toHaveURL('/account')
+  await expect(name).toHaveValue('Ada of the Hill')
+})

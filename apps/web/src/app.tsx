@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { Route, Router, Switch, useLocation } from 'wouter'
 import { ConfirmIdentity } from './auth/confirm-identity.tsx'
+import { isAuthPage } from './auth/redirect-to.ts'
 import { FlashProvider } from './components/flash.tsx'
 import { confirmNavigation } from './components/leave-guard.ts'
 import { includedPage, loadPage } from './components/load-page.ts'
@@ -99,7 +100,7 @@ export function App() {
     <IsNavigationProvider value={isNavigation}>
       {/* Messages, drafts, dialogs and pages of a user are unmounted when another user logs in. */}
       <Router key={viewerGeneration} aroundNav={confirmNavigation}>
-        <KeptTextsProvider>
+        <KeptTextsProvider isAuthPage={isAuthPage}>
           <CrashBoundary place="" frame={(page) => <BareLayout>{page}</BareLayout>}>
             <FlashProvider>
               <DraftsProvider>

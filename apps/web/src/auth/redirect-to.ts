@@ -1,4 +1,4 @@
-/** Pages that a log-in must not lead back to. */
+/** Pages that a log-in must not lead back to. Most of them redirect a logged-in user. */
 const authPages: ReadonlySet<string> = new Set([
   '/login',
   '/signup',
@@ -8,6 +8,10 @@ const authPages: ReadonlySet<string> = new Set([
   '/reset-password',
   '/verify-email',
 ])
+
+export function isAuthPage(path: string): boolean {
+  return authPages.has(path)
+}
 
 /**
  * Returns the path to open after the log-in. An attacker may have written the URL, so only a path of this

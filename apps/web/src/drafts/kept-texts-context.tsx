@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useRef, useState } from 'react'
+import { createContext, use, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { useViewer } from '../session/viewer.ts'
@@ -13,7 +13,13 @@ interface Kept {
 /** The default, for the showcase, keeps nothing. */
 const KeptTextsContext = createContext<Kept>({ texts: new KeptTexts(null), owner: visitor })
 
-export function KeptTextsProvider({ children }: { children: ReactNode }) {
+interface KeptTextsProviderProps {
+  /** Returns whether a page may redirect a logged-in user to the page on which the user typed. */
+  isAuthPage: (path: string) => boolean
+  children: ReactNode
+}
+
+export function KeptTextsProvider({ isAuthPage, children }: KeptTextsProviderProps) {
   const [texts] = useState(() => new KeptTexts(tabStorage()))
   const { data: viewer } = useViewer()
   const owner = viewer?.id ?? visitor
@@ -23,14 +29,11 @@ export function KeptTextsProvider({ children }: { children: ReactNode }) {
   }, [texts, owner])
   const [path] = useLocation()
   const isKnown = viewer !== undefined
-  const lastOwner = useRef<string>(undefined)
+  // The texts of the page that opens next are kept.
+  const isRedirected = owner !== visitor && isAuthPage(path)
   useEffect(() => {
-    if (!isKnown) return
-    // After a log-in, the log-in page opens the page on which the text was typed.
-    if (lastOwner.current === undefined || lastOwner.current === owner)
-      texts.dropForms(owner, { except: path })
-    lastOwner.current = owner
-  }, [texts, isKnown, owner, path])
+    if (isKnown && !isRedirected) texts.dropForms(owner, { except: path })
+  }, [texts, isKnown, isRedirected, owner, path])
   return <KeptTextsContext value={{ texts, owner }}>{children}</KeptTextsContext>
 }
 

@@ -11,7 +11,8 @@ import { Stack } from '../components/stack.tsx'
 import { BackLink } from './back-link.tsx'
 import { NoteEditor } from './note-editor.tsx'
 import { useNewNoteKey } from './use-new-note-key.ts'
-import { useNote, useNotesOfOtherTabs } from './use-notes.ts'
+import { useNotesOfOtherTabs } from './use-notes-of-other-tabs.ts'
+import { useNote } from './use-notes.ts'
 import { useWriter } from './use-writer.ts'
 
 /** @param address an id, or `new` */

@@ -2,11 +2,10 @@ import { notePreview, pageLimits } from '@app/contract'
 import type { Note, NoteSummary, Page, Self } from '@app/contract'
 import { queryOptions, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { useApi } from '../api/api.ts'
 import type { Api } from '../api/api.ts'
 import { useRefetchOnReturn } from '../api/use-retry-on-return.ts'
-import { useTabs } from '../session/tabs-context.ts'
 
 type NotePages = InfiniteData<Page<NoteSummary>, string | undefined>
 
@@ -73,7 +72,8 @@ export function usePrefetchNote(viewer: Self): (id: string) => void {
   return (id) => void cache.prefetchQuery(noteQuery(api, viewer, id))
 }
 
-function noteQuery({ client, valueOrThrow }: Api, viewer: Self, id: string) {
+/** Reads one note; fails with `NOT_FOUND` if it is deleted. */
+export function noteQuery({ client, valueOrThrow }: Api, viewer: Self, id: string) {
   return queryOptions({
     queryKey: noteKey(viewer, id),
     queryFn: ({ signal }) => valueOrThrow(client.notes.get.query({ id }, { signal }), 'NOT_FOUND'),
@@ -96,41 +96,6 @@ interface NotesCache {
 export function useNotesCache(viewer: Self): NotesCache {
   const cache = useQueryClient()
   return useMemo(() => notesCache(cache, viewer), [cache, viewer])
-}
-
-/** Synchronizes a page about notes with the other tabs of this browser. */
-export function useNotesOfOtherTabs(viewer: Self): void {
-  const { attempt, client } = useApi()
-  const notes = useNotesCache(viewer)
-  const tabs = useTabs()
-  useEffect(() => {
-    /** Ids of changed notes that long lists do not show yet. */
-    const unread = new Set<string>()
-    const read = async (id: string) => {
-      unread.delete(id)
-      const result = await attempt(client.notes.get.query({ id }))
-      if (result.ok) notes.foundElsewhere(id, result.value)
-      else if (result.failure.reason === 'NOT_FOUND') notes.foundElsewhere(id, null)
-      else unread.add(id)
-    }
-    const readAll = () => {
-      if (document.visibilityState === 'hidden') return
-      for (const id of unread) void read(id)
-    }
-    const unsubscribe = tabs.onDocumentChange('note', (id) => {
-      notes.changedElsewhere(id)
-      if (!notes.hasLongList()) return
-      unread.add(id)
-      readAll()
-    })
-    document.addEventListener('visibilitychange', readAll)
-    window.addEventListener('online', readAll)
-    return () => {
-      unsubscribe()
-      document.removeEventListener('visibilitychange', readAll)
-      window.removeEventListener('online', readAll)
-    }
-  }, [attempt, client, tabs, notes])
 }
 
 export function notesCache(cache: QueryClient, viewer: Self): NotesCache {

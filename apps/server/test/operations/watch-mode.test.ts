@@ -24,6 +24,8 @@ async function stop(server: ServerProcess): Promise<void> {
   await server.ended()
 }
 
+// `npm run dev` watches folders instead. Owners may run the server under `node --watch`, which posts messages
+// of its own to the workers.
 test('watch mode: a server under node --watch works before and after an edit', async () => {
   using folder = dataFolder()
   const program = editableProgram()

@@ -15,7 +15,7 @@ const notQuick = [
   'test/mail/{link-mail-limits,outage}.test.ts',
   'test/notes/{large-notes,long-export,note-races,page-garbage}.test.ts',
   'test/openapi/{answers,compare-surfaces,document,serving}.test.ts',
-  'test/operations/{bundle,dev,dev-edits,health,metrics,rolling-restart}.test.ts',
+  'test/operations/{bundle,dev,dev-edits,dev-watch,health,metrics,rolling-restart}.test.ts',
   'test/operations/{starting,stopping,two-processes,watch-mode}.test.ts',
   'test/passkeys/{malformed,races,wrong-answers}.test.ts',
   'test/plain-pages/**',

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createClient } from '@app/client'
 import { signupInput } from '@app/contract/testing'
 import { freePort } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { copyRepository } from '../support/copied-repository.ts'
-import { dataFolder, startServer } from '../support/server-process.ts'
+import { startGroup } from '../support/process-group.ts'
 
 const start = 'apps/server/src/start.ts'
 const procedures = 'packages/router/src/features/account/procedures.ts'
@@ -19,9 +17,11 @@ test('npm run dev: edits reach the open page and the next call, a mistake waits 
   const server = `http://localhost:${await freePort()}`
   const envFile = path.join(copy.root, '.env')
   writeFileSync(envFile, 'PASSWORD_HASH_COST=4\n', { mode: 0o600 })
-  const [PORT, WEB_PORT] = [new URL(server).port, new URL(web).port]
-  await using dev = runDev(copy.root, { PORT, WEB_PORT, API_URL: server })
-  await dev.prints(/Local: +http[^]*ready on http|ready on http[^]*Local: +http/)
+  const settings = { PORT: new URL(server).port, WEB_PORT: new URL(web).port, API_URL: server }
+  await using vite = runDev(path.join(copy.root, 'apps/web'), settings)
+  await using dev = runDev(path.join(copy.root, 'apps/server'), settings)
+  await vite.prints(/Local: +http/)
+  await dev.prints(/ready on http/)
   const api = createClient(web)
   await api.auth.signup.mutate(signupInput({ username: 'ada' }))
   const name = () => api.account.me.query().then((user) => user.name)
@@ -58,55 +58,16 @@ test('npm run dev: edits reach the open page and the next call, a mistake waits 
   await expect.poll(async () => (await api.auth.options.query()).signup).toBe('invite')
   await expect.poll(name).toBe('second edit')
 
-  await dev.interrupt()
+  await Promise.all([dev.interrupt(), vite.interrupt()])
   for (const url of [web, server]) await expect(fetch(url)).rejects.toThrow('fetch failed')
 })
 
-test('npm run dev: the server ends when the process that restarts it is killed', async () => {
-  using folder = dataFolder()
-  const program = fileURLToPath(new URL('../../dev/watch.ts', import.meta.url))
-  await using watcher = startServer({ DATABASE_URL: folder.databaseUrl }, [], [program])
-  const url = await watcher.url()
-  watcher.child.kill('SIGKILL')
-  // The output closes when the server has ended, too.
-  await watcher.ended()
-  await expect(fetch(url)).rejects.toThrow('fetch failed')
-})
-
-/** Runs what `npm run dev` runs, each in a process group, as a shell does. */
-function runDev(root: string, settings: Record<string, string>) {
-  let output = ''
-  const children = ['apps/server', 'apps/web'].map((folder) => {
-    const cwd = path.join(root, folder)
-    // Sound: npm requires the form.
-    const { scripts } = JSON.parse(readFileSync(path.join(cwd, 'package.json'), 'utf8')) as {
-      scripts: { dev: string }
-    }
-    const env = { PATH: `${cwd}/node_modules/.bin:${process.env['PATH']}`, ...settings }
-    const child = spawn('sh', ['-c', `exec ${scripts.dev}`], { cwd, env, detached: true })
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        output += text
-      })
-    }
-    return { child, closed: new Promise<void>((resolve) => child.once('close', () => resolve())) }
-  })
-  let seen = 0
-  /** Presses Ctrl-C. */
-  const interrupt = async () => {
-    for (const { child } of children) {
-      const hasEnded = child.exitCode !== null || child.signalCode !== null
-      if (!hasEnded) process.kill(-(child.pid ?? 0), 'SIGINT')
-    }
-    await Promise.all(children.map(({ closed }) => closed))
+/** Runs what `npm run dev` runs in a package. */
+function runDev(cwd: string, settings: Record<string, string>) {
+  // Sound: npm requires the form.
+  const { scripts } = JSON.parse(readFileSync(path.join(cwd, 'package.json'), 'utf8')) as {
+    scripts: { dev: string }
   }
-  return {
-    /** Waits for output after the last that a call has waited for. */
-    prints: async (pattern: RegExp) => {
-      await expect.poll(() => output.slice(seen)).toMatch(pattern)
-      seen = output.length
-    },
-    interrupt,
-    [Symbol.asyncDispose]: interrupt,
-  }
+  const env = { PATH: `${cwd}/node_modules/.bin:${process.env['PATH']}`, ...settings }
+  return startGroup(['sh', '-c', `exec ${scripts.dev}`], { cwd, env })
 }

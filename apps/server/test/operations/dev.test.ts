@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +7,7 @@ import { expect, test } from 'vitest'
 import { devAddresses } from '../../dev/addresses.ts'
 import { redirectToVite } from '../../dev/redirect-to-vite.ts'
 import { testApp } from '../../src/testing/test-app.ts'
+import { startGroup } from '../support/process-group.ts'
 import { dataFolder } from '../support/server-process.ts'
 
 const program = fileURLToPath(new URL('../../dev/run.ts', import.meta.url))
@@ -51,54 +51,35 @@ test('npm run dev takes PORT and WEB_PORT from .env, signs up through Vite, and 
     ENV_FILE: envFile,
     SIGNUP: 'open',
   }
-  const child = spawn(process.execPath, [program, '--no-daemon', '--ui=stream'], {
+  await using dev = startGroup([process.execPath, program, '--no-daemon', '--ui=stream'], {
     env: { PATH, HOME, TURBO_TELEMETRY_DISABLED: '1', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A shell starts a process group for Ctrl-C, too.
-    detached: true,
   })
-  const { promise: closed, resolve: close } = Promise.withResolvers<void>()
-  child.once('close', () => close())
-  try {
-    await output(child.stdout, /Local: +http/)
-    // Vite waits for the server if it does not listen yet.
-    const answer = await fetch(`${web}/trpc/auth.signup`, {
-      method: 'POST',
-      headers: { origin: web, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
-      body: JSON.stringify(signupInput({})),
-    })
-    expect({ status: answer.status, text: await answer.text() }).toMatchObject({ status: 200 })
-    const foreign = await fetch(`${web}/trpc/auth.logout`, {
-      method: 'POST',
-      headers: { origin: 'https://other.example', 'content-type': 'application/json' },
-    })
-    expect(foreign.status).toBe(403)
-    // The server renders pages without scripts and answers the tutorials' API, also through Vite.
-    expect((await fetch(`${web}/plain/login`)).headers.get('cache-control')).toBe('no-store')
-    expect((await fetch(`${web}/api/id`)).status).toBe(401)
-    // A page at the port of the server, such as the link in a mail, leads to Vite.
-    for (const target of ['/', '/login?redirect=%2Fusers']) {
-      const page = await fetch(server + target, { redirect: 'manual' })
-      expect([page.status, page.headers.get('location')]).toEqual([307, web + target])
-      expect(await (await fetch(server + target)).text()).toContain('/@vite/client')
-    }
-    for (const target of ['/livez', '/plain/login']) {
-      expect((await fetch(server + target, { redirect: 'manual' })).status).toBe(200)
-    }
-    expect((await fetch(`${server}/login`, { method: 'DELETE', redirect: 'manual' })).status).toBe(405)
-  } finally {
-    process.kill(-(child.pid ?? 0), 'SIGINT')
-    await closed
+  await dev.prints(/Local: +http/)
+  // Vite waits for the server if it does not listen yet.
+  const answer = await fetch(`${web}/trpc/auth.signup`, {
+    method: 'POST',
+    headers: { origin: web, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },
+    body: JSON.stringify(signupInput({})),
+  })
+  expect({ status: answer.status, text: await answer.text() }).toMatchObject({ status: 200 })
+  const foreign = await fetch(`${web}/trpc/auth.logout`, {
+    method: 'POST',
+    headers: { origin: 'https://other.example', 'content-type': 'application/json' },
+  })
+  expect(foreign.status).toBe(403)
+  // The server renders pages without scripts and answers the tutorials' API, also through Vite.
+  expect((await fetch(`${web}/plain/login`)).headers.get('cache-control')).toBe('no-store')
+  expect((await fetch(`${web}/api/id`)).status).toBe(401)
+  // A page at the port of the server, such as the link in a mail, leads to Vite.
+  for (const target of ['/', '/login?redirect=%2Fusers']) {
+    const page = await fetch(server + target, { redirect: 'manual' })
+    expect([page.status, page.headers.get('location')]).toEqual([307, web + target])
+    expect(await (await fetch(server + target)).text()).toContain('/@vite/client')
   }
+  for (const target of ['/livez', '/plain/login']) {
+    expect((await fetch(server + target, { redirect: 'manual' })).status).toBe(200)
+  }
+  expect((await fetch(`${server}/login`, { method: 'DELETE', redirect: 'manual' })).status).toBe(405)
+  await dev.interrupt()
   await expect(fetch(web)).rejects.toThrow('fetch failed')
 })
-
-/** Resolves when the stream has printed the pattern. */
-async function output(stream: NodeJS.ReadableStream, pattern: RegExp): Promise<void> {
-  let text = ''
-  for await (const chunk of stream) {
-    text += String(chunk)
-    if (pattern.test(text)) return
-  }
-  expect(text).toMatch(pattern)
-}

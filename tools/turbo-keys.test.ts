@@ -60,6 +60,10 @@ test.each([
   [browserTests, ['../../packages/router/src/router.ts', '../../pnpm-lock.yaml']],
   ['@app/server#test', ['operations', 'security', 'tokens'].map((name) => `../../docs/${name}.md`)],
   ['@app/server#test', ['../../.env.example', '../../.gitignore']],
+  // What `npm run dev` starts.
+  ['@app/server#test', ['../../turbo.json', 'dev/run.ts', 'dev/watch.ts']],
+  ['@app/server#test', ['../web/index.html', '../web/package.json', '../web/tsconfig.json']],
+  ['@app/server#test', ['../web/vite.config.ts', '../web/build/api-proxy.ts']],
   ['@app/server#test', ['../../deploy/compose.yaml', '../../deploy/monitoring/alerts.yaml']],
   ['@app/cli#test', ['../../package.json', '../../docs/cli.md', '../../docs/operations.md']],
   ['@app/client-pack#test', ['../../package.json']],
@@ -92,6 +96,10 @@ test('cache keys: unit tests and pages do not change the keys of other suites', 
     Object.keys(taskOf(browserTests).inputs).filter((file) => /src\/.*\.test\.tsx?$/.test(file)),
   ).toEqual([])
   const suites = ['@app/server#test', '@app/cli#test', '@app/bench#test', '@app/example-first-call#test']
+  for (const suite of suites) {
+    const pages = Object.keys(taskOf(suite).inputs).filter((file) => file.startsWith('../web/src/'))
+    expect([suite, ...pages]).toEqual([suite])
+  }
   const reached = new Set(suites)
   for (const name of reached) for (const next of taskOf(name).dependencies) reached.add(next)
   expect(reached).toContain('@app/router#sources')

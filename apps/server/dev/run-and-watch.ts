@@ -1,9 +1,8 @@
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { readdirSync, statSync, watch } from 'node:fs'
-import type { FSWatcher } from 'node:fs'
 import path from 'node:path'
 import { devSettings } from './addresses.ts'
+import { watchEdits } from './watch-edits.ts'
 
 /** Git and editors change several files, or one file several times, within this time. */
 const quietMs = 100
@@ -28,7 +27,7 @@ export interface WatchedProgram {
  */
 export function runAndWatch({ program, root, folders, settings }: WatchedProgram): void {
   let child: ChildProcess | null = null
-  let watchers: FSWatcher[] = []
+  let endWatch: () => void = () => undefined
   let isRestarting = false
   let isEnding = false
   let quiet: NodeJS.Timeout | undefined
@@ -36,8 +35,8 @@ export function runAndWatch({ program, root, folders, settings }: WatchedProgram
   const start = () => {
     isRestarting = false
     // Before the start, so that the program reads every edit that is not reported.
-    watchers.forEach((watcher) => watcher.close())
-    watchers = [...folders.flatMap((folder) => watchTree(folder, onEdit)), ...watchFile(settings, onEdit)]
+    endWatch()
+    endWatch = watchEdits(folders, settings, onEdit)
     // With the channel of `fork` the program ends when this process is killed.
     child = fork(program).once('exit', (code) => {
       child = null
@@ -74,40 +73,4 @@ export function runAndWatch({ program, root, folders, settings }: WatchedProgram
 function stop(child: ChildProcess): void {
   child.kill('SIGHUP')
   setTimeout(() => child.kill('SIGKILL'), stopMs).unref()
-}
-
-function watchTree(folder: string, onEdit: (file: string) => void): FSWatcher[] {
-  try {
-    const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    const own = watchFolder(folder, (file) => {
-      if (isSource(file)) onEdit(file)
-    })
-    return [own, ...below.flatMap(({ name }) => watchTree(path.join(folder, name), onEdit))]
-  } catch {
-    // The folder has just been removed, which the watcher of the folder above reports.
-    return []
-  }
-}
-
-function watchFile(file: string, onEdit: (file: string) => void): FSWatcher[] {
-  const found = statSync(file, { throwIfNoEntry: false })
-  // Writes of other programs to a device, such as /dev/null, are no edits.
-  if (found?.isFile() === false) return []
-  return [
-    watchFolder(path.dirname(file), (changed) => {
-      if (changed === file) onEdit(changed)
-    }),
-  ]
-}
-
-/** Watches the folder and not its files: git and many editors replace a file by another of the same name. */
-function watchFolder(folder: string, onChange: (file: string) => void): FSWatcher {
-  const watcher = watch(folder, (_, name) => onChange(path.join(folder, name ?? '')))
-  // On Windows the removal of the folder is an error.
-  return watcher.on('error', () => watcher.close())
-}
-
-/** Returns true for sources and folders, and false for tests and for files that editors write beside them. */
-function isSource(file: string): boolean {
-  return /(?<!\.test)\.m?[jt]s$|[/\\][\w-]+$/.test(file)
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createClient } from '@app/client'
 import { signupInput } from '@app/contract/testing'
@@ -42,6 +42,9 @@ test('npm run dev: edits reach the open page and the next call, a mistake waits 
   // The first edit has replaced the file by another of the same name, before the second one.
   const edited = "query(async ({ ctx }) => ({ ...(await ctx.self()), name: 'first edit' }))"
   copy.replace(procedures, 'query(({ ctx }) => ctx.self())', edited)
+  // Emacs locks an edited file by such a link, which is no edit.
+  symlinkSync('ada@host.1', path.join(copy.root, path.dirname(procedures), '.#procedures.ts'))
+  await dev.prints(/Restarting: \S+\/procedures\.ts changed/)
   await expect.poll(name).toBe('first edit')
   copy.replace(procedures, 'first edit', 'second edit')
   await expect.poll(name).toBe('second edit')

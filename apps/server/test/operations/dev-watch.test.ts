@@ -1,5 +1,7 @@
+import { appendFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '@app/router/testing'
+import { freePort, isInstalled } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { dataFolder, startServer } from '../support/server-process.ts'
 
@@ -7,6 +9,17 @@ import { dataFolder, startServer } from '../support/server-process.ts'
 
 const program = fileURLToPath(new URL('../../dev/watch.ts', import.meta.url))
 const groups = new URL('../support/process-group.ts', import.meta.url).href
+
+/** A command that allows the program behind it to watch one folder. */
+const withOneWatch = [
+  'unshare',
+  '--user',
+  '--map-root-user',
+  'sh',
+  '-c',
+  'echo 1 > /proc/sys/user/max_inotify_watches && exec "$@"',
+  'sh',
+]
 
 test('npm run dev: the server ends when the process that restarts it is killed', async () => {
   using folder = dataFolder()
@@ -17,6 +30,31 @@ test('npm run dev: the server ends when the process that restarts it is killed',
   await watcher.ended()
   await expect(fetch(url)).rejects.toThrow('fetch failed')
 })
+
+test('npm run dev: an edit of the file to which .env links restarts the server', async () => {
+  using folder = dataFolder()
+  using linked = dataFolder()
+  const [target, envFile] = [path.join(folder.path, 'settings'), path.join(linked.path, '.env')]
+  writeFileSync(target, 'SIGNUP=open\n', { mode: 0o600 })
+  symlinkSync(target, envFile)
+  const settings = { DATABASE_URL: folder.databaseUrl, ENV_FILE: envFile }
+  await using watcher = startServer(settings, [], [program])
+  await watcher.url()
+  appendFileSync(target, '# edited\n')
+  await watcher.until(/Restarting: \S+\.env changed\.[^]*ready on http/)
+})
+
+test.skipIf(!isInstalled('unshare'))(
+  'npm run dev: reports that the system allows no more watches',
+  async () => {
+    using folder = dataFolder()
+    await using watcher = startServer({ DATABASE_URL: folder.databaseUrl }, withOneWatch, [program])
+    await watcher.url()
+    await expect
+      .poll(watcher.err)
+      .toMatch(/do not restart the server: ENOSPC[^]*fs\.inotify\.max_user_watches/)
+  },
+)
 
 test('npm run dev: what a test has started ends with the process of the test, also when that is killed', async () => {
   using folder = dataFolder()

@@ -5,4 +5,6 @@ import { redirectToVite } from './redirect-to-vite.ts'
 
 // The channel to `watch.ts` closes when that process is killed.
 process.once('disconnect', () => process.kill(process.pid, 'SIGHUP'))
+// No proxy reads /readyz. On an exposed server each restart would wait for 5 seconds.
+process.env['DRAIN_DELAY'] = '0s'
 await start({ pages: redirectToVite(devAddresses(process.env).WEB_PORT) })

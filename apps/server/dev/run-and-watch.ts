@@ -72,5 +72,9 @@ export function runAndWatch({ program, root, folders, settings }: WatchedProgram
 /** Stops the program. Not by SIGINT or SIGTERM: a second one, after that of Ctrl-C, would abort its stop. */
 function stop(child: ChildProcess): void {
   child.kill('SIGHUP')
-  setTimeout(() => child.kill('SIGKILL'), stopMs).unref()
+  const timer = setTimeout(() => {
+    console.error(`The server has not stopped after ${stopMs / 1_000} seconds and is killed.`)
+    child.kill('SIGKILL')
+  }, stopMs)
+  child.once('exit', () => clearTimeout(timer))
 }

@@ -31,17 +31,18 @@ test('npm run dev: the server ends when the process that restarts it is killed',
   await expect(fetch(url)).rejects.toThrow('fetch failed')
 })
 
-test('npm run dev: an edit of the file to which .env links restarts the server', async () => {
+test('npm run dev: an edit of the file to which .env links restarts the server, without DRAIN_DELAY', async () => {
   using folder = dataFolder()
   using linked = dataFolder()
   const [target, envFile] = [path.join(folder.path, 'settings'), path.join(linked.path, '.env')]
-  writeFileSync(target, 'SIGNUP=open\n', { mode: 0o600 })
+  writeFileSync(target, 'DRAIN_DELAY=5m\n', { mode: 0o600 })
   symlinkSync(target, envFile)
   const settings = { DATABASE_URL: folder.databaseUrl, ENV_FILE: envFile }
   await using watcher = startServer(settings, [], [program])
   await watcher.url()
   appendFileSync(target, '# edited\n')
   await watcher.until(/Restarting: \S+\.env changed\.[^]*ready on http/)
+  expect(watcher.err()).not.toContain('is killed')
 })
 
 test.skipIf(!isInstalled('unshare'))(

@@ -10,8 +10,11 @@ export interface Command {
   callsServer?: true
   /** What an operator must know to use it; shown by `--help` below the usage line. */
   details: string
-  /** A sentence about a result that was not written. Default: that the command may have done its work. */
-  unseen?: string
+  /**
+   * A sentence about a result that was not written; null for a command that changes nothing. Default: that
+   * the command may have done its work.
+   */
+  unseen?: string | null
   /**
    * Runs the command. Loads modules when they are needed: the router takes ten times as long as all the rest,
    * and help and usage errors do not need it.

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { product } from '@app/contract/product'
 import { CommandFailed, Interrupted, WrongUse } from './command.ts'
 import type { Command } from './command.ts'
-import { findCommand } from './find-command.ts'
+import { asksForHelp, findCommand } from './find-command.ts'
 import { commandHelp, overallHelp, usageLine } from './help.ts'
 import { shown } from './shown.ts'
 
@@ -17,7 +17,7 @@ export async function run(commands: readonly Command[], words: string[]): Promis
   const command = findCommand(commands, words)
   if (command === undefined) return withoutCommand(commands, words)
   const args = words.slice(command.name.split(' ').length)
-  if (asksForHelp(args)) {
+  if (asksForHelp(words)) {
     console.log(commandHelp(command))
     return 0
   }
@@ -60,12 +60,6 @@ async function report(command: Command, error: unknown): Promise<ExitCode> {
 async function isOfTheDatabase(error: unknown): Promise<boolean> {
   const { DatabaseUnavailable, SchemaMismatch } = await import('@app/router')
   return error instanceof DatabaseUnavailable || error instanceof SchemaMismatch
-}
-
-/** Looks only before `--`: words after it are not options. */
-function asksForHelp(args: string[]): boolean {
-  const end = args.indexOf('--')
-  return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h')
 }
 
 function version(): string {

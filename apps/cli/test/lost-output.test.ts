@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 import { testApp } from '@app/server/testing'
+import type { TestApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
 import { remoteUser } from './remote/remote-run.ts'
 import { binary, commandEnvironment } from './run-command.ts'
@@ -12,6 +13,11 @@ import { binary, commandEnvironment } from './run-command.ts'
 const password = 'correct horse battery'
 const create = ['tokens', 'create', 'backup', '--scope', 'account:read']
 const revoke = `${product.command} tokens revoke`
+
+async function logIn(app: TestApp, user: ReturnType<typeof remoteUser>): Promise<void> {
+  await app.newClient().auth.signup.mutate(signupInput({ username: 'grace', password }))
+  await user.run(['login', 'grace', '--server', app.url, '--password-stdin'], password)
+}
 
 /** Runs a command whose output cannot be written: to a full device, or to a pipe without a reader. */
 async function runUnseen(
@@ -40,8 +46,7 @@ for (const [output, why] of outputs) {
     async () => {
       await using app = await testApp()
       using user = remoteUser()
-      await app.newClient().auth.signup.mutate(signupInput({ username: 'grace', password }))
-      await user.run(['login', 'grace', '--server', app.url, '--password-stdin'], password)
+      await logIn(app, user)
       const line = `Not all output was written: ${why}.`
       const created = await runUnseen(create, user.environment, output)
       const lines = created.stderr.trimEnd().split('\n')
@@ -52,11 +57,30 @@ for (const [output, why] of outputs) {
         code: 1,
         stderr: expect.stringMatching(new RegExp(`^${line} If the token was created.* ${revoke}\\.\n$`)),
       })
-      expect(await runUnseen(['--help'], {}, output)).toEqual({
+      expect(await runUnseen(['tokens', 'revoke', id], user.environment, output)).toEqual({
         code: 1,
         stderr: `${line} The command may have done its work.\n`,
       })
-      expect(await user.run(['tokens', 'revoke', id])).toMatchObject({ code: 0 })
+      expect((await user.run(['tokens', 'list'])).stdout).not.toContain(id)
+    },
+  )
+
+  test.skipIf(output === 'full device' && !existsSync('/dev/full'))(
+    `output to a ${output}: a command that changes nothing ${output === 'closed pipe' ? 'is silent' : 'says only why'}`,
+    async () => {
+      await using app = await testApp()
+      using user = remoteUser()
+      await logIn(app, user)
+      const stderr = output === 'closed pipe' ? '' : `Not all output was written: ${why}.\n`
+      for (const words of [
+        ['--help'],
+        [...create, '--help'],
+        ['--version'],
+        ['whoami'],
+        ['tokens', 'list'],
+      ]) {
+        expect(await runUnseen(words, user.environment, output)).toEqual({ code: 1, stderr })
+      }
     },
   )
 }

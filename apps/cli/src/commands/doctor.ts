@@ -26,6 +26,7 @@ Exit codes: 0 nothing failed, 1 a check failed, 2 wrong use.
 Examples:
   ${product.command} doctor
   ${product.command} doctor --server https://accounts.example.org --page https://app.example.org`,
+  unseen: null,
   async run(args) {
     const options = {
       server: { type: 'string' },

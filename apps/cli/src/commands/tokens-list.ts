@@ -11,6 +11,7 @@ new one may have.
 
 Example:
   ${product.command} tokens list --json`,
+  unseen: null,
   run: () => async (remote) => {
     const list = await remote.call((limits) => remote.api.tokens.list.query({}, limits))
     const lines = list.items.map(({ id, hint, name, scopes, expiresAt, lastUsedAt }) => {

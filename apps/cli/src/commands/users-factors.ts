@@ -11,6 +11,7 @@ export const usersFactors: Command = {
   summary: 'List the second factors of a user.',
   details: `Prints one line for each, with the times of its creation and last use, and how many
 recovery codes are left. It changes nothing.`,
+  unseen: null,
   async run(args) {
     const { positionals } = parseArguments(args, { options: {}, positionals: ['user name'] })
     const [username = ''] = positionals

@@ -9,6 +9,7 @@ export const whoami = remoteCommand({
   details: `Examples:
   ${product.command} whoami
   ${product.command} whoami --json`,
+  unseen: null,
   run: () => async (remote) => {
     const { api, origin } = remote
     const user = await remote.call((options) => api.account.me.query({}, options))

@@ -18,6 +18,7 @@ Options:
 Examples:
   ${product.command} notes list
   ${product.command} notes list --search keys --json`,
+  unseen: null,
   options: { search: { type: 'string' }, limit: { type: 'string' }, cursor: { type: 'string' } },
   run({ values }) {
     const { search, cursor, limit } = values

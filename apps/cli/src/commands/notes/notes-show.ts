@@ -11,6 +11,7 @@ the terminal become question marks; --json escapes them.
 
 Example:
   ${product.command} notes show 019a0b6e-…`,
+  unseen: null,
   positionals: ['id'],
   run:
     ({ positionals: [id = ''] }) =>

@@ -87,7 +87,7 @@ test('connections: sequential requests share one', async () => {
   using line = await openRawConnection(app.url)
   for (let count = 1; count <= 3; count += 1) {
     line.send(`GET /livez HTTP/1.1\r\nHost: ${line.host}\r\n\r\n`)
-    await line.until(new RegExp(`(alive[^]*){${count}}`))
+    await line.until(new RegExp(`(\\nalive\\n[^]*){${count}}`))
   }
   expect(line.socket.closed).toBe(false)
 })

@@ -13,7 +13,7 @@ export const filesLeftOut: Readonly<Record<string, readonly string[]>> = {
     'test/http/{coalesced-writes,crowded-address,delayed-rejections,fair-starts,host-header,host-rules}.test.ts',
     'test/http/{load-shedding,long-texts,page-failures,plain-calls,queue-fairness,sent-forms}.test.ts',
     'test/http/{shared-connection,slow-clients,small-pieces,sockets,two-ports,unread-responses}.test.ts',
-    'test/http/{waiting-memory,web,well-known-files}.test.ts',
+    'test/http/{rejected-requests,waiting-memory,web,well-known-files}.test.ts',
     'test/rest/{hostile-requests,protection}.test.ts',
     'test/security/bodies.test.ts',
     'test/tokens/headers.test.ts',

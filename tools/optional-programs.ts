@@ -23,6 +23,18 @@ export const withSmallBuffers = [
   'sh',
 ] as const
 
+/**
+ * Returns a command that runs the program behind it as another user, for programs that refuse to run as root.
+ * Empty unless this process runs as root.
+ */
+function insteadOfRoot(user: string): readonly string[] {
+  if (process.getuid?.() !== 0) return []
+  return ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--']
+}
+
+export const asPostgres = insteadOfRoot('postgres')
+export const asPgBouncer = insteadOfRoot('65534')
+
 // Debian keeps the programs of each version in a folder that is not on the path.
 const postgresFolder = globSync('/usr/lib/postgresql/*/bin').toSorted().at(-1) ?? ''
 
@@ -39,11 +51,11 @@ export const postgresPrograms = {
 const attempts = {
   chromium: [chromiumProgram, '--version'],
   haproxy: ['haproxy', '-v'],
-  initdb: [postgresPrograms.initdb, '--version'],
+  initdb: [...asPostgres, postgresPrograms.initdb, '--version'],
   nginx: ['nginx', '-v'],
   oathtool: ['oathtool', '--version'],
   openssl: ['openssl', 'version'],
-  pgbouncer: ['pgbouncer', '--version'],
+  pgbouncer: [...asPgBouncer, 'pgbouncer', '--version'],
   prlimit: ['prlimit', '--version'],
   promtool: ['promtool', '--version'],
   'redis-server': ['redis-server', '--version'],
@@ -54,12 +66,12 @@ const attempts = {
   'systemd-analyze': ['systemd-analyze', '--offline=true', '--version'],
   // In a user namespace, where the system allows one, every user can mount. The mount ends with the program.
   unshare: ['unshare', '--user', '--map-root-user', '--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/tmp'],
-} as const satisfies Record<string, readonly [program: string, ...args: string[]]>
+} as const satisfies Record<string, readonly string[]>
 
 export type OptionalProgram = keyof typeof attempts
 
 export function isInstalled(name: OptionalProgram): boolean {
-  const [program, ...args] = attempts[name]
+  const [program = '', ...args] = attempts[name]
   return spawnSync(program, args, { stdio: 'ignore' }).status === 0
 }
 

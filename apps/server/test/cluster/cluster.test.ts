@@ -26,16 +26,15 @@ const stormMs = 5_000
 
 describe.skipIf(why !== '')(`three servers behind nginx${why}`, () => {
   describeOnPostgres('on one database', () => {
+    const stack = new AsyncDisposableStack()
     let cluster: Cluster
 
     beforeAll(async () => {
+      stack.defer(() => void vi.unstubAllGlobals())
       vi.stubGlobal('fetch', fetchFromAddresses())
-      cluster = await startCluster()
+      cluster = stack.use(await startCluster())
     })
-    afterAll(async () => {
-      await cluster[Symbol.asyncDispose]()
-      vi.unstubAllGlobals()
-    })
+    afterAll(() => stack.disposeAsync())
 
     /** Calls a query on each server. @returns the outcomes */
     const onEach = (path: string, cookie: string) =>

@@ -24,27 +24,26 @@ const sessionCookie = `session=${[
 const deviceCookie = 'known-device=Sie69Btjl_v8bT3McnJSHKxCIuulVrwG8wswKiCbD5g'
 
 describe('frozen literals', () => {
-  let database: Awaited<ReturnType<typeof emptyTestDatabase>>
+  const stack = new AsyncDisposableStack()
   let app: TestApp
 
   beforeAll(async () => {
-    database = await emptyTestDatabase('sqlite')
+    const database = stack.use(await emptyTestDatabase('sqlite'))
     {
       using file = new DatabaseSync(database.url.slice('file:'.length))
       file.exec(readFileSync(new URL('stored-data.sql', import.meta.url), 'utf8'))
     }
     await migrateDatabase(database.url)
-    app = await testApp({
-      databaseUrl: database.url,
-      clock: testClock(storedAt + 60_000),
-      settings: { authSecrets: [secret] },
-    })
+    app = stack.use(
+      await testApp({
+        databaseUrl: database.url,
+        clock: testClock(storedAt + 60_000),
+        settings: { authSecrets: [secret] },
+      }),
+    )
   })
 
-  afterAll(async () => {
-    await app[Symbol.asyncDispose]()
-    await database[Symbol.asyncDispose]()
-  })
+  afterAll(() => stack.disposeAsync())
 
   test('a stored password hash matches its password', async () => {
     expect(reasonIn(await post(app.url, 'auth.login', ada))).toBe(undefined)

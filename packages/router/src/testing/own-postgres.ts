@@ -4,12 +4,13 @@ import { once } from 'node:events'
 import { chmodSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { freePort } from '../../../../tools/free-port.ts'
-import { isInstalled, postgresPrograms } from '../../../../tools/optional-programs.ts'
+import { asPostgres, isInstalled, postgresPrograms } from '../../../../tools/optional-programs.ts'
+import { endProgram } from './end-program.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** Why tests with a PostgreSQL of their own are skipped; empty when its server is installed. */
 export function missingOwnPostgres(): string {
-  return isInstalled('initdb') ? '' : ' (skipped: initdb is not installed)'
+  return isInstalled('initdb') ? '' : ` (skipped: ${[...asPostgres, 'initdb'].join(' ')} does not run)`
 }
 
 /** The signals by which `pg_ctl stop -m` stops a server. */
@@ -27,13 +28,9 @@ export interface OwnPostgres extends AsyncDisposable {
 
 /** Creates and starts a server of the installed version in a temporary folder, on its own port. */
 export async function startOwnPostgres(): Promise<OwnPostgres> {
+  await using begun = new AsyncDisposableStack()
   const port = await freePort()
-  const folder = temporaryFolder()
-  // PostgreSQL refuses to run as root.
-  const asPostgres =
-    process.getuid?.() === 0
-      ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--clear-groups', '--']
-      : []
+  const folder = begun.use(temporaryFolder())
   chmodSync(folder.path, 0o777)
   const data = `${folder.path}/data`
   const commandOf = (name: 'initdb' | 'postgres', options: readonly string[]) => {
@@ -54,23 +51,21 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
   let server: ChildProcess | undefined
   const start = async () => {
     server = spawn(...commandOf('postgres', options), { ...started, stdio: ['ignore', 'ignore', 'pipe'] })
+    // Throws when there is no such program.
+    await once(server, 'spawn')
     await untilReady(server)
   }
   const stop = async (mode: StopMode) => {
-    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return
-    const ended = once(server, 'close')
-    server.kill(stopSignals[mode])
-    await ended
+    if (server !== undefined) await endProgram(server, stopSignals[mode])
   }
+  begun.defer(() => stop('fast'))
   await start()
+  const stack = begun.move()
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     stop,
     start,
-    [Symbol.asyncDispose]: async () => {
-      await stop('fast')
-      folder[Symbol.dispose]()
-    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }
 

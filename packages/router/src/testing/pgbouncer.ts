@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { chmodSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { freePort } from '../../../../tools/free-port.ts'
+import { asPgBouncer } from '../../../../tools/optional-programs.ts'
+import { endProgram } from './end-program.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /**
@@ -13,9 +15,10 @@ export async function startPgBouncer(
   url: string,
   settings: readonly string[] = [],
 ): Promise<AsyncDisposable & { readonly url: string }> {
+  await using begun = new AsyncDisposableStack()
   const server = new URL(url)
   const port = await freePort()
-  const folder = temporaryFolder()
+  const folder = begun.use(temporaryFolder())
   const file = path.join(folder.path, 'pgbouncer.ini')
   const users = path.join(folder.path, 'users.txt')
   writeFileSync(users, `"${server.username}" "${server.password}"\n`)
@@ -36,10 +39,11 @@ export async function startPgBouncer(
     ].join('\n'),
   )
   chmodSync(folder.path, 0o755)
-  // PgBouncer refuses to run as root.
-  const command = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--clear-groups'] : []
-  const [program, ...args] = [...command, 'pgbouncer', file]
+  const [program, ...args] = [...asPgBouncer, 'pgbouncer', file]
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  begun.defer(() => endProgram(child, 'SIGKILL'))
+  // Throws when there is no such program.
+  await once(child, 'spawn')
   let said = ''
   const ready = new Promise<void>((resolve, reject) => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -51,13 +55,6 @@ export async function startPgBouncer(
   await ready
   const through = new URL(url)
   through.host = `127.0.0.1:${port}`
-  return {
-    url: through.href,
-    [Symbol.asyncDispose]: async () => {
-      const ended = once(child, 'close')
-      child.kill('SIGKILL')
-      await ended
-      folder[Symbol.dispose]()
-    },
-  }
+  const stack = begun.move()
+  return { url: through.href, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { freePort } from '../../../../tools/free-port.ts'
 import { isInstalled } from '../../../../tools/optional-programs.ts'
+import { endProgram } from './end-program.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** Why tests with Redis are skipped; empty when it is installed. */
@@ -23,15 +24,13 @@ export interface RedisServer extends AsyncDisposable {
 }
 
 export async function startRedis(): Promise<RedisServer> {
+  await using begun = new AsyncDisposableStack()
   const port = await freePort()
-  const folder = temporaryFolder()
+  const folder = begun.use(temporaryFolder())
   let child = await start(port, folder.path)
-  const kill = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    const ended = once(child, 'close')
-    child.kill('SIGKILL')
-    await ended
-  }
+  const kill = () => endProgram(child, 'SIGKILL')
+  begun.defer(kill)
+  const stack = begun.move()
   return {
     url: `redis://127.0.0.1:${port}`,
     kill,
@@ -40,10 +39,7 @@ export async function startRedis(): Promise<RedisServer> {
     },
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
-    [Symbol.asyncDispose]: async () => {
-      await kill()
-      folder[Symbol.dispose]()
-    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
 }
 
@@ -51,6 +47,8 @@ async function start(port: number, folder: string): Promise<ChildProcess> {
   const options = { port, bind: '127.0.0.1', save: '', appendonly: 'no', dir: folder }
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
   const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  // Throws when there is no such program.
+  await once(child, 'spawn')
   let said = ''
   child.stdout.setEncoding('utf8')
   for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { endProgram } from './end-program.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 interface ProgramOptions {
@@ -19,27 +20,23 @@ interface ProgramOptions {
 /**
  * Starts a program in a new folder and waits until it accepts connections: `await using proxy = await
  * startProgram(…)`.
- * @throws when it ends before
+ * @throws when there is no such program, or it ends before
  */
 export async function startProgram(options: ProgramOptions): Promise<AsyncDisposable> {
   const { program, args, files, listen } = options
-  const folder = temporaryFolder()
+  await using begun = new AsyncDisposableStack()
+  const folder = begun.use(temporaryFolder())
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(path.join(folder.path, name), text, { mode: 0o600 })
   }
   const child = spawn(program, args(folder.path), { cwd: folder.path, stdio: 'ignore' })
-  const ended = once(child, 'close')
+  begun.defer(() => endProgram(child, 'SIGKILL'))
+  await once(child, 'spawn')
   while (!(await accepts(listen))) {
     if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`)
     await sleep(20)
   }
-  return {
-    async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL')
-      await ended
-      folder[Symbol.dispose]()
-    },
-  }
+  return begun.move()
 }
 
 function accepts(port: number): Promise<boolean> {

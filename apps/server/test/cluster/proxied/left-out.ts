@@ -4,6 +4,7 @@ const namedByReason: Record<string, readonly string[]> = {
     'test/emails/verification.test.ts > address links: guesses from one address are limited',
     'test/emails/verification.test.ts > address mails: requests are limited by account, and a refused one writes nothing',
     'test/factors/factor-reset.test.ts > factor reset: an address tries as many links as of other kinds',
+    'test/identities/failed-uses.test.ts > leave 50 events of an account a day',
     'test/plain-pages/plain-pages.test.ts > forms share the limit of failed log-ins with /trpc',
     'test/security/tutorial-regressions.test.ts > no attempt limit',
     'test/factors/factor-notices.test.ts > factor notices: a right password in new browsers is a few mails an hour, in a known one none',

@@ -71,7 +71,7 @@ describeOnEach('plain calls', (databaseKind) => {
       // A turn takes 0.2 ms, so between them are some that take less.
       const sent = Array.from({ length: generatedPerTurn }, () => [readMe, nextQuery(), readMe]).flat()
       const [ofShort, ofWhole] = await Promise.all(
-        // Each on a connection of its own, which is kept.
+        // Each on a separate connection, which is kept.
         sides.map((side) => Promise.all(sent.map(async (request) => seen(await sendFrom(side, request))))),
       )
       expect([sent, ofShort]).toEqual([sent, ofWhole])

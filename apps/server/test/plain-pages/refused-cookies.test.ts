@@ -7,7 +7,7 @@ import { giveSecondFactor } from '../support/second-factor.ts'
 import { messageIn, plainBrowser } from './plain-browser.ts'
 
 describeOnEach('pages without scripts', (databaseKind) => {
-  test('a browser that refuses cookies is told so, after one step and after two', async () => {
+  test('a browser that refuses cookies gets a page that names the cause, after one step and after two', async () => {
     await using app = await testApp({ databaseKind })
     const browser = plainBrowser(app.url)
     const { id, username } = await newUser(app)

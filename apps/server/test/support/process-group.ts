@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { expect } from 'vitest'
 
-/** A command in a process group of its own, as a shell runs it: Ctrl-C reaches all processes of the group. */
+/** A command in a separate process group, as a shell runs it: Ctrl-C reaches all processes of the group. */
 export interface ProcessGroup extends AsyncDisposable {
   /** Waits for output after the last that a call has waited for. */
   prints(pattern: RegExp): Promise<void>

@@ -53,7 +53,7 @@ export function asStartupOptions(settings: Record<string, string>): string {
     .join(' ')
 }
 
-/** Returns the statements that begin a transaction with settings of its own. */
+/** Returns the statements that begin a transaction with separate settings. */
 export function beginStatements(
   access: Access,
   settings: Record<string, string>,

@@ -10,7 +10,7 @@ test('shown once: a second token and a second invitation ask before they replace
   page,
   server,
 }) => {
-  await logInAsAdmin(page, server)
+  const { username } = await logInAsAdmin(page, server)
   await page.goto('/account/tokens')
   await createToken(page)
   const created = page.getByRole('group', { name: 'New token' })
@@ -33,7 +33,8 @@ test('shown once: a second token and a second invitation ask before they replace
   const ofLink = page.getByRole('dialog', { name: 'Continue without copying the link?' })
   await button(ofLink, 'Cancel').click()
   // The link of a revoked invitation is of no use.
-  await button(page, 'Revoke the invitation of anyone with the link').click()
+  const row = page.getByRole('listitem').filter({ hasText: `Invited by ${username}` })
+  await button(row, 'Revoke the invitation of anyone with the link').click()
   await button(page, 'Revoke invitation').click()
   await expect(invitation).toHaveCount(0)
   await button(page, 'New invitation').click()

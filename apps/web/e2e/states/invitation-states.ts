@@ -41,10 +41,11 @@ export const invitationStates: States = {
     await expect(page.getByRole('dialog', { name: 'New invitation' })).toBeVisible()
   },
   'invitation-revoke': async (page, server) => {
-    await logInAsAdmin(page, server)
+    const { username } = await logInAsAdmin(page, server)
     await call(page, server, 'invitations.create', {})
     await page.goto('/invitations')
-    await button(page.getByRole('listitem').first(), 'Revoke the invitation of anyone with the link').click()
+    const row = page.getByRole('listitem').filter({ hasText: `Invited by ${username}` })
+    await button(row, 'Revoke the invitation of anyone with the link').click()
     await expect(page.getByRole('dialog')).toBeVisible()
   },
   invitation: openInvitation,

@@ -19,12 +19,16 @@ const pairs = [
 ] as const
 
 for (const sameSite of ['lax', 'none'] as const) {
-  test(`doctor: says of COOKIE_SAMESITE=${sameSite} what the browser does`, async ({ page, pageErrors }) => {
+  test(`doctor: says of COOKIE_SAMESITE=${sameSite} what the browser does`, async ({
+    page,
+    pageErrors,
+    afterPages,
+  }) => {
     // Calls without the cookie are refused.
     pageErrors.allow(/Failed to load resource/)
-    await using pages = await servePages(root)
+    const pages = afterPages.use(await servePages(root))
     const origins = `${pages.origins},http://app.localhost:${pages.port}`
-    await using server = await startServer({ ALLOWED_ORIGINS: origins, COOKIE_SAMESITE: sameSite })
+    const server = afterPages.use(await startServer({ ALLOWED_ORIGINS: origins, COOKIE_SAMESITE: sameSite }))
     for (const [pageHost, serverHost, travels] of pairs) {
       const url = new URL(server.url)
       url.hostname = serverHost

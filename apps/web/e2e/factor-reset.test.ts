@@ -89,9 +89,9 @@ test('factor reset: before its time the link says from when on it works, and the
   await expect(title(page)).toHaveText('This link does not work')
 })
 
-test('factor reset: the link is kept while the user logs in at a provider', async ({ page }) => {
-  await using provider = await startProvider()
-  await using server = await startServer({ ...provider.settings, FACTOR_RESET_DELAY: '0s' })
+test('factor reset: the link is kept while the user logs in at a provider', async ({ page, afterPages }) => {
+  const provider = afterPages.use(await startProvider())
+  const server = afterPages.use(await startServer({ ...provider.settings, FACTOR_RESET_DELAY: '0s' }))
   provider.register(server.url)
   const follow = () => page.getByRole('link', { name: 'Continue with Acme' }).click()
   await page.goto(`${server.url}/login`)
@@ -105,5 +105,4 @@ test('factor reset: the link is kept while the user logs in at a provider', asyn
   await follow()
   await button(page, 'Remove them and log in').click()
   await expect(title(page)).toHaveText(startTitle)
-  await page.goto('about:blank')
 })

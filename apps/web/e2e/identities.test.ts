@@ -9,9 +9,10 @@ import { expect, test } from './setup/test.ts'
 
 test('outside identities: a user signs up by one, logs in with a second step, and keeps the last way in', async ({
   page,
+  afterPages,
 }) => {
-  await using provider = await startProvider()
-  await using server = await startServer(provider.settings)
+  const provider = afterPages.use(await startProvider())
+  const server = afterPages.use(await startServer(provider.settings))
   provider.register(server.url)
   const follow = () => page.getByRole('link', { name: 'Continue with Acme' }).click()
 
@@ -36,9 +37,12 @@ test('outside identities: a user signs up by one, logs in with a second step, an
   )
 })
 
-test('outside identities: an invited user signs up by one, and no other new user does', async ({ page }) => {
-  await using provider = await startProvider()
-  await using server = await startServer({ ...provider.settings, SIGNUP: 'invite' })
+test('outside identities: an invited user signs up by one, and no other new user does', async ({
+  page,
+  afterPages,
+}) => {
+  const provider = afterPages.use(await startProvider())
+  const server = afterPages.use(await startServer({ ...provider.settings, SIGNUP: 'invite' }))
   provider.register(server.url)
   const follow = () => page.getByRole('link', { name: 'Continue with Acme' }).click()
   await page.goto(`${server.url}/login`)
@@ -55,12 +59,14 @@ test('outside identities: an invited user signs up by one, and no other new user
   await button(page, 'Create account').click()
   await expect(title(page)).toHaveText(startTitle)
   await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(0)
-  await page.goto('about:blank')
 })
 
-test('outside identities: a user links one, confirms with it, and unlinks it', async ({ page }) => {
-  await using provider = await startProvider()
-  await using server = await startServer(provider.settings)
+test('outside identities: a user links one, confirms with it, and unlinks it', async ({
+  page,
+  afterPages,
+}) => {
+  const provider = afterPages.use(await startProvider())
+  const server = afterPages.use(await startServer(provider.settings))
   provider.register(server.url)
   const user = await signUp(page, server, 'ben')
   await page.goto(`${server.url}/account/security`)
@@ -79,5 +85,4 @@ test('outside identities: a user links one, confirms with it, and unlinks it', a
   await button(page.getByRole('dialog'), 'Unlink').click()
   await expect(page.getByText('Acme unlinked.')).toBeVisible()
   await expect(linked).toHaveCount(0)
-  await page.goto('about:blank')
 })

@@ -20,24 +20,27 @@ const root = fileURLToPath(new URL('other-origin', import.meta.url))
 
 test('other port: the typed client signs up, calls, receives events, logs out and in with the default cookies', async ({
   page,
+  afterPages,
 }) => {
-  await using pages = await servePages(root)
-  await using server = await startServer({ ALLOWED_ORIGINS: pages.origins })
+  const pages = afterPages.use(await servePages(root))
+  const server = afterPages.use(await startServer({ ALLOWED_ORIGINS: pages.origins }))
   for (const [pageHost, serverHost] of sameSite)
     expect(await useClient(page, pages, server.url, pageHost, serverHost)).toEqual(worked)
 })
 
-test('other site: the typed client does the same with COOKIE_SAMESITE=none', async ({ page }) => {
-  await using pages = await servePages(root)
-  await using server = await startServer({ ALLOWED_ORIGINS: pages.origins, COOKIE_SAMESITE: 'none' })
+test('other site: the typed client does the same with COOKIE_SAMESITE=none', async ({ page, afterPages }) => {
+  const pages = afterPages.use(await servePages(root))
+  const server = afterPages.use(
+    await startServer({ ALLOWED_ORIGINS: pages.origins, COOKIE_SAMESITE: 'none' }),
+  )
   for (const [pageHost, serverHost] of [...sameSite, ...crossSite])
     expect(await useClient(page, pages, server.url, pageHost, serverHost)).toEqual(worked)
 })
 
-test('other origin: a page that is not allowed cannot call', async ({ page, pageErrors }) => {
+test('other origin: a page that is not allowed cannot call', async ({ page, pageErrors, afterPages }) => {
   pageErrors.allow(/blocked by CORS policy|Failed to load resource/)
-  await using pages = await servePages(root)
-  await using server = await startServer()
+  const pages = afterPages.use(await servePages(root))
+  const server = afterPages.use(await startServer())
   await openPage(page, pages, server.url, 'localhost', 'localhost')
   const message = await page.evaluate(() =>
     window.client.auth.options.query().then(

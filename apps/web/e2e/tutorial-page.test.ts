@@ -35,10 +35,11 @@ for (const host of ['localhost', '127.0.0.1']) {
     page,
     openBrowser,
     pageErrors,
+    afterPages,
   }) => {
     pageErrors.allow(/status of 401/)
-    await using pages = await serveExample()
-    await using server = await startServer({ ALLOWED_ORIGINS: pages.origins })
+    const pages = afterPages.use(await serveExample())
+    const server = afterPages.use(await startServer({ ALLOWED_ORIGINS: pages.origins }))
     pages.call(server)
     const { username, password } = await signUp(await openBrowser(), server, 'grace')
     await page.goto(`http://${host}:${pages.port}/index.html`)
@@ -60,10 +61,10 @@ for (const host of ['localhost', '127.0.0.1']) {
   })
 }
 
-test('tutorial page: says that its origin is not allowed', async ({ page, pageErrors }) => {
+test('tutorial page: says that its origin is not allowed', async ({ page, pageErrors, afterPages }) => {
   pageErrors.allow(/blocked by CORS policy|Failed to load resource/)
-  await using pages = await serveExample()
-  await using server = await startServer()
+  const pages = afterPages.use(await serveExample())
+  const server = afterPages.use(await startServer())
   pages.call(server)
   await page.goto(`http://localhost:${pages.port}/index.html`)
   await logIn(page, 'grace', 'three keys on one ring')

@@ -31,6 +31,8 @@ interface TestFixtures {
   ownServer: Server
   /** True gives the test a new profile with an empty cache. For tests of which files a page loads when. */
   isFirstVisit: boolean
+  /** Ends what a test starts for itself after its pages are closed: a page may still load files. */
+  afterPages: AsyncDisposableStack
   acquireProfile: () => Promise<BrowserContext>
   /** Opens a page in a separate profile, as another device would. */
   openBrowser: () => Promise<Page>
@@ -85,7 +87,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   isFirstVisit: [false, { option: true }],
 
-  acquireProfile: async ({ profiles }, use) => {
+  afterPages: async ({}, use) => {
+    await using stack = new AsyncDisposableStack()
+    await use(stack)
+  },
+
+  acquireProfile: async ({ profiles, afterPages: _endsLater }, use) => {
     await use(() => profiles.acquire())
     await profiles.releaseAll()
   },

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { call, signUp } from './setup/actors.ts'
 import { button, title } from './setup/forms.ts'
+import { removeRoutes } from './setup/remove-routes.ts'
 import { startProvider } from './setup/start-provider.ts'
 import { startServer } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
@@ -18,7 +19,7 @@ test('automatic retry: immediately when the network returns, and after a pause',
   await page.route(/\/trpc\/users\.list|\/readyz/, (route) => route.abort())
   await page.goto('/users')
   await expect(alert).toContainText('The server cannot be reached.')
-  await page.unrouteAll()
+  await removeRoutes(page)
   await page.evaluate(() => window.dispatchEvent(new Event('online')))
   await expect(list).toContainText('ada-')
   await expect(alert).toBeHidden()
@@ -29,7 +30,7 @@ test('automatic retry: immediately when the network returns, and after a pause',
   await expect(title(page)).toHaveText('This page cannot be shown')
   await page.clock.fastForward(3_000)
   await expect(button(page, 'Try again')).toBeVisible()
-  await page.unrouteAll()
+  await removeRoutes(page)
   await page.clock.fastForward(6_000)
   await expect(title(page)).toHaveText('Profile')
 })
@@ -60,7 +61,7 @@ for (const { path, label, procedure } of [
     await page.clock.fastForward(6_000)
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))
     await failed
-    await page.unrouteAll()
+    await removeRoutes(page)
     await returned(page)
     await expect(rows).toContainText('Script')
     await expect(rows).toContainText('Backup')
@@ -70,16 +71,17 @@ for (const { path, label, procedure } of [
 test('automatic retry: other ways to log in, and the choice of a user name, appear when the server is back', async ({
   page,
   pageErrors,
+  afterPages,
 }) => {
   pageErrors.allow(/net::ERR_FAILED/)
-  await using provider = await startProvider()
-  await using server = await startServer(provider.settings)
+  const provider = afterPages.use(await startProvider())
+  const server = afterPages.use(await startServer(provider.settings))
   provider.register(server.url)
   const follow = page.getByRole('link', { name: 'Continue with Acme' })
   const calls = /\/trpc\/[^?]*(?:auth\.options|identities\.pending)|\/readyz/
   await page.route(calls, (route) => route.abort())
   await page.goto(`${server.url}/login`, { waitUntil: 'networkidle' })
-  await page.unrouteAll()
+  await removeRoutes(page)
   await returned(page)
   await follow.click()
   await expect(page.getByLabel('User name')).toHaveValue('ada')
@@ -88,7 +90,7 @@ test('automatic retry: other ways to log in, and the choice of a user name, appe
   await page.reload()
   await expect(title(page)).toHaveText('This page cannot be shown')
   await expect(page.getByRole('alert')).toContainText('The server cannot be reached.')
-  await page.unrouteAll()
+  await removeRoutes(page)
   await returned(page)
   await expect(page.getByLabel('User name')).toHaveValue('ada')
 })

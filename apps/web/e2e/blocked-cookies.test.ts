@@ -3,6 +3,7 @@ import { providerErrors } from '@app/contract/provider-links'
 import { newCredentials, signUp } from './setup/actors.ts'
 import { blockCookies } from './setup/block-cookies.ts'
 import { button, logIn, logOut, title } from './setup/forms.ts'
+import { removeRoutes } from './setup/remove-routes.ts'
 import { closeCodes, codeField, codeOf, setUpAuthenticator } from './setup/second-factor.ts'
 import { startProvider } from './setup/start-provider.ts'
 import { startServer } from './setup/start-server.ts'
@@ -31,7 +32,7 @@ test('blocked cookies: log-in and sign-up say so, and what to do', async ({ page
   await expect(alert).toContainText('Your account is ready, but your browser did not keep the cookie')
 
   // The browser keeps cookies again.
-  await page.unrouteAll()
+  await removeRoutes(page)
   await page.getByRole('main').getByRole('link', { name: 'Log in' }).click()
   await logIn(page, { username, password })
   await expect(title(page)).toHaveText(startTitle)
@@ -75,9 +76,9 @@ test('blocked cookies: a log-in by a passkey says so, alone and as the second st
   await expect(page.getByRole('alert')).toHaveText(notSent)
 })
 
-test('blocked cookies: a log-in by a provider says so', async ({ page }) => {
-  await using provider = await startProvider()
-  await using server = await startServer(provider.settings)
+test('blocked cookies: a log-in by a provider says so', async ({ page, afterPages }) => {
+  const provider = afterPages.use(await startProvider())
+  const server = afterPages.use(await startServer(provider.settings))
   provider.register(server.url)
   await blockCookies(page)
   await page.goto(`${server.url}/login`)

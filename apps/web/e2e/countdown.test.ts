@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test'
 import { newCredentials, signUp } from './setup/actors.ts'
 import { failCalls } from './setup/fail-calls.ts'
 import { button, logIn, title } from './setup/forms.ts'
+import { removeRoutes } from './setup/remove-routes.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -73,7 +74,7 @@ test('login: a wait survives a reload, and ends for another user name or after a
   await expect(page.getByRole('alert')).toHaveCount(0)
   await page.reload()
   await expect(button(page, 'Log in')).toHaveAttribute('aria-disabled', 'false')
-  await page.unrouteAll()
+  await removeRoutes(page)
   await logIn(page, ada)
   await expect(title(page)).toHaveText(startTitle)
   await expect.poll(() => page.evaluate(() => sessionStorage.getItem('login-wait'))).toBeNull()

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { signUp } from './setup/actors.ts'
 import { button, logIn, title } from './setup/forms.ts'
+import { removeRoutes } from './setup/remove-routes.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -83,7 +84,7 @@ test('early form: a wrong password shows its error, and the password is not in t
 
 test('early form: a password manager that submits it sends nothing in the address', async ({ page }) => {
   for (const path of ['/login', '/signup']) {
-    await page.unrouteAll()
+    await removeRoutes(page)
     await openEarly(page, path)
     await page.getByLabel('User name').fill('ada')
     await page.getByLabel('Password').fill('five hats on a quiet shelf')
@@ -100,7 +101,7 @@ test('early form: its link to the other form leads back to the requested page', 
     ['/login', 'Sign up'],
     ['/signup', 'Log in'],
   ] as const) {
-    await page.unrouteAll()
+    await removeRoutes(page)
     const { release } = await openEarly(page, `${path}?redirectTo=%2Faccount`)
     const link = page.getByRole('main').getByRole('link', { name })
     const target = () => link.evaluate((element: HTMLAnchorElement) => element.href)

@@ -3,6 +3,7 @@ import { call, endSessions, signUp } from './setup/actors.ts'
 import { logInAsAdmin } from './setup/admins.ts'
 import { button, lockScreen, logIn, title } from './setup/forms.ts'
 import { fulfillCalls } from './setup/fulfill-calls.ts'
+import { removeRoutes } from './setup/remove-routes.ts'
 import { closeCodes } from './setup/second-factor.ts'
 import { expect, test } from './setup/test.ts'
 import { addVirtualAuthenticator, withoutPasskeyAutofill } from './setup/virtual-authenticator.ts'
@@ -76,7 +77,7 @@ test('kept text: a user name typed for one account of a provider is not offered 
   const prove = async (username: string) => {
     const provider = { name: 'acme', label: 'Acme' }
     const data = { provider, username, isFixed: false, name: null, email: null }
-    await page.unrouteAll()
+    await removeRoutes(page)
     await fulfillCalls(page, 'identities.pending', { status: 200, json: { result: { data } } })
     await page.goto('/welcome')
   }

@@ -2,6 +2,7 @@ import { signUp } from './setup/actors.ts'
 import { logInAsAdmin } from './setup/admins.ts'
 import { intercept } from './setup/intercept.ts'
 import { recordLayoutShifts, layoutShifts } from './setup/layout-shifts.ts'
+import { removeRoutes } from './setup/remove-routes.ts'
 import { expect, test } from './setup/test.ts'
 
 /** Pages that wait for a response: the procedure, and the role and name of what it shows. */
@@ -84,6 +85,6 @@ test('layout: the brand is visible before the first script, and does not move', 
     script.resolve()
     await expect(page.locator('nav')).toBeVisible()
     expect(await mark.first().boundingBox()).toEqual(before)
-    await page.unroute('**/assets/main-*.js')
+    await removeRoutes(page, '**/assets/main-*.js')
   }
 })

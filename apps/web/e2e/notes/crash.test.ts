@@ -2,6 +2,7 @@ import { call, devices, logInElsewhere, signUp } from '../setup/actors.ts'
 import { logInAsAdmin } from '../setup/admins.ts'
 import { failCalls, failedRequestId } from '../setup/fail-calls.ts'
 import { button, chooseLogOut, title } from '../setup/forms.ts'
+import { removeRoutes } from '../setup/remove-routes.ts'
 import { expect, test } from '../setup/test.ts'
 import { note } from './note-page.ts'
 
@@ -22,7 +23,7 @@ test('internal error: the page shows the request id, and every way out of it wor
   }
   await page.getByRole('link', { name: 'Users' }).click()
   await expect(title(page)).toHaveText('Something went wrong')
-  await page.unrouteAll()
+  await removeRoutes(page)
   await page.getByRole('link', { name: 'Notes' }).click()
   await expect(note(page, 'Groceries')).toBeVisible()
   // A failed list is requested again, without a reload.
@@ -34,14 +35,14 @@ test('internal error: the page shows the request id, and every way out of it wor
   await failCalls(page, 'notes.list', { reason: 'INTERNAL' })
   await page.goto('/')
   await expect(title(page)).toHaveText('Something went wrong')
-  await page.unrouteAll()
+  await removeRoutes(page)
   await page.clock.fastForward(5_000)
   await expect(note(page, 'Groceries')).toBeVisible()
 
   await failCalls(page, 'notes.list', { reason: 'INTERNAL' })
   await page.goto('/')
   await expect(title(page)).toHaveText('Something went wrong')
-  await page.unrouteAll()
+  await removeRoutes(page)
   await page.getByRole('link', { name: 'Go to the start page' }).click()
   await expect(note(page, 'Groceries')).toBeVisible()
 })

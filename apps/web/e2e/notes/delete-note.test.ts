@@ -1,6 +1,7 @@
 import { call, signUp } from '../setup/actors.ts'
 import { delayResponses } from '../setup/delay-responses.ts'
 import { button } from '../setup/forms.ts'
+import { removeRoutes } from '../setup/remove-routes.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, openNote, saveStatus } from './note-page.ts'
 
@@ -65,7 +66,7 @@ test('delete note: a new note whose response was lost does not reappear', async 
   await button(confirmation, 'Cancel').click()
   await expect(field(page, 'Text')).toHaveValue('Not for long')
 
-  await page.unroute('**/trpc/*notes.list*')
+  await removeRoutes(page, '**/trpc/*notes.list*')
   await button(page, 'Delete').click()
   await button(confirmation, 'Delete note').click()
   await expect(page.getByRole('status').first()).toHaveText('Note deleted.')

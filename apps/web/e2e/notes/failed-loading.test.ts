@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { newCredentials, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
 import { lostRequests } from '../setup/page-errors.ts'
+import { removeRoutes } from '../setup/remove-routes.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, openNote, saveStatus } from './note-page.ts'
 
@@ -18,7 +19,7 @@ async function abortRequests(page: Page, ...names: string[]) {
   const patterns = names.map((name) => (name.startsWith('/') ? `**${name}` : `**/assets/${name}-*.js`))
   for (const pattern of patterns) await page.route(pattern, (route) => route.abort())
   return async () => {
-    for (const pattern of patterns) await page.unroute(pattern)
+    for (const pattern of patterns) await removeRoutes(page, pattern)
   }
 }
 

@@ -1,6 +1,7 @@
 import { product } from '@app/contract/product'
 import { call, signUp } from '../setup/actors.ts'
 import { button, title } from '../setup/forms.ts'
+import { removeRoutes } from '../setup/remove-routes.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, openNote, saveStatus } from './note-page.ts'
 
@@ -30,7 +31,7 @@ test('editor: saves while the user types, changes the URL, and loses no key', as
   await expect(saveStatus(page)).toContainText('Saved')
   await expect(page).toHaveTitle(`First line · ${product.name}`)
 
-  await page.unroute('**/trpc/notes.*')
+  await removeRoutes(page, '**/trpc/notes.*')
   await page.reload()
   await expect(field(page, 'Title')).toHaveValue('First line')
   await expect(field(page, 'Text')).toHaveValue('First line\nsecond line')

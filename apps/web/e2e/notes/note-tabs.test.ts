@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { changeRows } from '../setup/change-rows.ts'
 import { button, title } from '../setup/forms.ts'
+import { removeRoutes } from '../setup/remove-routes.ts'
 import type { Server } from '../setup/start-server.ts'
 import { expect, test } from '../setup/test.ts'
 import { field, note, openNote, save, saveStatus, writeNote } from './note-page.ts'
@@ -91,7 +92,7 @@ test('note tabs: a list that is too long for a refetch follows after a read that
     const failed = list.waitForEvent('requestfailed', (request) => request.url().includes('notes.get'))
     await save(page, text)
     await failed
-    await list.unrouteAll()
+    await removeRoutes(list)
     await expect(note(list, 'Plan')).not.toContainText(text)
   }
   await saveUnread('One and two')

@@ -3,6 +3,7 @@ import { call, signUp } from '../setup/actors.ts'
 import { button, chooseLogOut, logOut, openAccount, title } from '../setup/forms.ts'
 import { intercept } from '../setup/intercept.ts'
 import { lostRequests } from '../setup/page-errors.ts'
+import { removeRoutes } from '../setup/remove-routes.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, openNote, saveStatus } from './note-page.ts'
 
@@ -54,7 +55,7 @@ test('outage: a network loss while typing loses nothing, and creates a new note 
   })
   await draftNote(page, 'Long thoughts', 'An hour')
   await expect(saveStatus(page)).toContainText('Not saved: offline. Trying again…')
-  await page.unroute('**/trpc/notes.create')
+  await removeRoutes(page, '**/trpc/notes.create')
   await field(page, 'Text').fill('An hour of work')
 
   // The list shows it too, and closing the tab asks first.
@@ -147,7 +148,7 @@ test('outage: a failed page offers a retry, and recovers when the server is back
   await page.goto(ownServer.url)
   await expect(note(page, 'Groceries')).toBeVisible()
   await page.waitForLoadState('networkidle')
-  await page.unrouteAll()
+  await removeRoutes(page)
   await ownServer.stop()
 
   await page.getByRole('searchbox', { name: 'Search notes' }).fill('flour')
@@ -169,7 +170,7 @@ test('outage: a page whose code is not loaded says so', async ({ page, ownServer
   await page.goto(ownServer.url)
   await expect(title(page)).toHaveText('Your notes')
   await page.waitForLoadState('networkidle')
-  await page.unroute('**/assets/account-*.js')
+  await removeRoutes(page, '**/assets/account-*.js')
   await ownServer.stop()
 
   await openAccount(page)
@@ -202,7 +203,7 @@ test.describe('a first visit', () => {
     )
     // The first failure reloads the page without a message: a user could not read it in time.
     expect(await navigationType(page)).toBe('reload')
-    await page.unrouteAll()
+    await removeRoutes(page)
     await button(page, 'Reload the page').click()
     await expect(title(page)).toHaveText('Profile')
   })

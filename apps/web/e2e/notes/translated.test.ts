@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { signUp } from '../setup/actors.ts'
 import { failureResponse } from '../setup/failure-response.ts'
 import { button } from '../setup/forms.ts'
+import { removeRoutes } from '../setup/remove-routes.ts'
 import { expect, test } from '../setup/test.ts'
 import { reactAndDomText, translatePages, translators } from '../setup/translate.ts'
 import { field, saveStatus } from './note-page.ts'
@@ -29,7 +30,7 @@ for (const how of translators) {
     await page.route('**/trpc/notes.update', (route) => route.abort())
     await page.keyboard.press('Control+s')
     await expect(saveStatus(page)).toContainText('Not saved: the server cannot be reached. Trying again…')
-    await page.unrouteAll()
+    await removeRoutes(page)
     await button(saveStatus(page), 'Try now').click()
     await expect(saveStatus(page)).toContainText('Saved')
     await expect(saveStatus(page)).not.toContainText('Trying')
@@ -44,7 +45,7 @@ for (const how of translators) {
     await expect(saveStatus(page)).toContainText(/Trying again in (?:0:5\d|1:00)\./)
     const { react, dom } = await reactAndDomText(page)
     expect(dom).toBe(react)
-    await page.unrouteAll()
+    await removeRoutes(page)
     await button(saveStatus(page), 'Try now').click()
     await expect(saveStatus(page)).toContainText('Saved')
     await page.clock.resume()

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { call, newCredentials, signUp } from '../setup/actors.ts'
 import { button, chooseLogOut, logIn, title } from '../setup/forms.ts'
+import { removeRoutes } from '../setup/remove-routes.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, note, saveStatus } from './note-page.ts'
 
@@ -48,7 +49,7 @@ test('unsaved text: a note survives a crash of its page, and the reload saves it
   await expect(title(page)).toHaveText('Something went wrong')
   await expect(page.getByText('What you typed is kept in this tab.')).toBeVisible()
 
-  await page.unrouteAll()
+  await removeRoutes(page)
   await button(page, 'Reload the page').click()
   await expect(field(page, 'Text')).toHaveValue('One, two and three')
   await expect(saveStatus(page)).toContainText('Saved')
@@ -80,7 +81,7 @@ test('unsaved text: a reload while typing loses nothing, and a pending save is n
   await field(page, 'Text').fill('One, two and three')
   page.on('dialog', (dialog) => void dialog.accept())
   await page.reload()
-  await page.unrouteAll()
+  await removeRoutes(page)
   await expect(field(page, 'Text')).toHaveValue('One, two and three')
   await expect(saveStatus(page)).toContainText('Saved')
   await expect.poll(() => storedText(page)).toEqual({})

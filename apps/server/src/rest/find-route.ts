@@ -81,10 +81,14 @@ function parameterIn(segment: string): string | undefined {
   return /^\{(\w+)\}$/.exec(segment)?.[1]
 }
 
+const mostSegments = Math.max(...templates.map(({ segments }) => segments.length))
+
 /** Decodes after splitting, so that an encoded slash is part of a value. */
 function segmentsOf(path: string): string[] | null {
+  const segments = path.slice(1).split('/', mostSegments + 1)
+  if (segments.length > mostSegments) return null
   try {
-    return path.slice(1).split('/').map(decodeURIComponent)
+    return segments.map(decodeURIComponent)
   } catch {
     return null
   }

@@ -4,10 +4,12 @@ import type { RequestHandler, Response } from 'express'
 import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
 import { isAllowedOrigin } from '../api/authorization.ts'
 import { callForResponse } from '../api/call-procedure.ts'
+import { countRejected } from '../api/count-rejected.ts'
 import type { OpenStreams } from '../api/open-streams.ts'
 import { isDownload, procedureType } from '../api/procedure-type.ts'
 import { receiveCall } from '../api/receive-call.ts'
 import { serveDownload } from '../api/serve-download.ts'
+import { clientAddress } from '../http/client-address.ts'
 import { sendText } from '../http/send-body.ts'
 import { sendFailure } from '../http/send-failure.ts'
 import { findRoutes, readMethod } from './find-route.ts'
@@ -33,7 +35,10 @@ export function serveRest({ services, inFlightBytes, origins, streams }: RestOpt
     const startedAt = performance.now()
     const { method, headers } = request
     const found = findRoutes(request.path)
-    if (found === undefined) return sendFailure(response, { reason: 'NO_SUCH_PROCEDURE' })
+    if (found === undefined) {
+      const limited = await countRejected(services, { ip: clientAddress(request), calls: 1, startedAt })
+      return sendFailure(response, limited ?? { reason: 'NO_SUCH_PROCEDURE' })
+    }
     if (method === 'OPTIONS') return void setAllow(response, found).status(204).end()
     const route = found.routes.get(readMethod(method))
     const isStream = route !== undefined && procedureType(route.procedure) === 'subscription'

@@ -111,7 +111,7 @@ test('allowances: bytes that an account reads are limited', async () => {
   ).toBeUndefined()
 })
 
-test('allowances: calls of unknown procedures and bodies that cannot be read count for the address', async () => {
+test('allowances: calls of unknown procedures and paths, and bodies that cannot be read count for the address', async () => {
   await using app = await testApp()
   const type = { 'content-type': 'application/json' }
   const requests: [path: string, init?: RequestInit][] = [
@@ -122,13 +122,15 @@ test('allowances: calls of unknown procedures and bodies that cannot be read cou
     ['/trpc/auth.logout', { method: 'POST', body: '{}', headers: { 'content-type': 'text/plain' } }],
     ['/api/v1/auth/login', { method: 'POST', body: '[', headers: type }],
     ['/api/authenticate', { method: 'POST', body: '[', headers: type }],
+    ['/api/v1/no-such'],
+    [`/api/v1/${'%41/'.repeat(3_000)}`, { method: 'PUT' }],
   ]
   const statuses = async () => {
     const found: number[] = []
     for (const [path, init] of requests) found.push((await fetch(app.url + path, init)).status)
     return found
   }
-  expect(await statuses()).toEqual([404, 404, 404, 400, 415, 400, 400])
+  expect(await statuses()).toEqual([404, 404, 404, 400, 415, 400, 400, 404, 404])
   // The batch counts as its two calls.
   await useUp(app, 'anonymousCallsPerAddress', '127.0.0.1', requests.length + 2)
   expect((await get(app.url, 'auth.session')).status).toBe(200)

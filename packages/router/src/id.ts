@@ -14,6 +14,9 @@ export function lowestId(ms: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
 }
 
+/** Greater than all ids, which are hexadecimal. */
+export const aboveAllIds = 'g'
+
 /** Returns when an id was made, in milliseconds since 1970 UTC. */
 export function timeOfId(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)

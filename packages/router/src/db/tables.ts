@@ -1,4 +1,4 @@
-import type { AuditEventsTable } from '../features/audit/table.ts'
+import type { AuditEventsTable, UnblankedAccountsTable } from '../features/audit/table.ts'
 import type { KnownDevicesTable } from '../features/devices/table.ts'
 import type { EmailsTable } from '../features/emails/table.ts'
 import type { FactorResetsTable, FactorsTable } from '../features/factors/table.ts'
@@ -30,6 +30,7 @@ export interface Tables {
   login_throttles: LoginThrottlesTable
   known_devices: KnownDevicesTable
   audit_events: AuditEventsTable
+  unblanked_accounts: UnblankedAccountsTable
   one_time_secrets: OneTimeSecretsTable
   outbox_mails: OutboxMailsTable
   invitations: InvitationsTable

@@ -10,6 +10,7 @@ import { accessTokens } from './0008-access-tokens.ts'
 import { tokensOfAuditEvents } from './0009-tokens-of-audit-events.ts'
 import { previewsOfNotes } from './0010-previews-of-notes.ts'
 import { indexOfEvents } from './0011-index-of-events.ts'
+import { unblankedAccounts } from './0012-unblanked-accounts.ts'
 
 /** Every migration, oldest first. A list and not a folder scan: only listed migrations run. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   tokensOfAuditEvents,
   previewsOfNotes,
   indexOfEvents,
+  unblankedAccounts,
 ]

@@ -1,6 +1,7 @@
 export { systemActor } from './by-system.ts'
 export { readOwnActivity, toOwnEvent, type ActivityViewer } from './activity.ts'
+export { blankEvents } from './blanking/store.ts'
 export { findAuditedTokenName } from './audited-token-name.ts'
 export { exportActivity } from './export.ts'
 export { recordEvent, type Actor, type AuditContext } from './record.ts'
-export { blankEvents, findLastLogins, findNewestEventTime } from './store.ts'
+export { findLastLogins, findNewestEventTime } from './store.ts'

@@ -3,6 +3,7 @@ import type { AuditEventName } from '@app/contract'
 import type { Writer } from '../../db/database.ts'
 import { newId } from '../../id.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { blankMore } from './blanking/store.ts'
 import { insertEvent, sweepEvents } from './store.ts'
 
 /**
@@ -44,7 +45,7 @@ const noticeMs = 7 * 24 * 3_600_000
 /**
  * Records one event in the transaction of its effect, so that neither exists without the other (ASVS 5.0
  * 16.2.1, 16.3.1). Also deletes a few events older than 180 days: no timer is needed, which could stop
- * unnoticed. Otherwise only the blanking of closed accounts changes an event.
+ * unnoticed. Otherwise only the blanking of removed accounts, which it continues, changes an event.
  */
 export async function recordEvent(
   tx: Writer,
@@ -59,6 +60,7 @@ export async function recordEvent(
     witness: { from: now - 2 * noticeMs, before: now - noticeMs },
     limit: eventsPerSweep,
   })
+  await blankMore(tx)
   await insertEvent(tx, {
     id: newId(now),
     at: now,

@@ -127,21 +127,6 @@ function selectEvents(db: Reader, { event, tokenId, after, limit }: EventFilter,
     .limit(limit)
 }
 
-/**
- * Deletes address and browser from the events that a user caused: their own actions, and anonymous attempts
- * on their account. Events by an admin show the admin's address and stay.
- */
-export async function blankEvents(tx: Writer, userId: string): Promise<void> {
-  const blank = { ip: null, user_agent: null }
-  await tx.updateTable('audit_events').set(blank).where('actor_id', '=', userId).execute()
-  await tx
-    .updateTable('audit_events')
-    .set(blank)
-    .where('subject', '=', userId)
-    .where('actor_kind', '=', 'anonymous')
-    .execute()
-}
-
 interface Sweep {
   before: number
   /** Events are deleted only if one exists from this time: it proves that time has really passed. */

@@ -1,3 +1,9 @@
+/** A removed account of which events below this id may still have address and browser. */
+export interface UnblankedAccountsTable {
+  user_id: string
+  before_id: string
+}
+
 /** Append-only. The ids have no foreign keys, because an event outlives its account. */
 export interface AuditEventsTable {
   /** UUIDv7, made by the caller: ordering by id is ordering by time. */

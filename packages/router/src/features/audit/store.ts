@@ -5,7 +5,7 @@ import type { Reader, Writer } from '../../db/database.ts'
 import { deleteBatch } from '../../db/delete-batch.ts'
 import { executeLater } from '../../db/execute-later.ts'
 import type { Tables } from '../../db/tables.ts'
-import { lowestId, timeOfId } from '../../id.ts'
+import { aboveAllIds, lowestId, timeOfId } from '../../id.ts'
 import type { AuditEventsTable } from './table.ts'
 
 export async function insertEvent(tx: Writer, row: Insertable<AuditEventsTable>): Promise<void> {
@@ -35,16 +35,30 @@ export async function findLastLogins(db: Reader, userIds: readonly string[]): Pr
   )
 }
 
+/**
+ * Reads one entry of an index, the last one up to those of the user and event, and drops it when it is of
+ * another (docs/decisions/0122-last-log-ins-are-one-entry-of-an-index.md). With equations instead, PostgreSQL
+ * walks the events of all users from the newest when its sample of the log has hardly any other user.
+ */
 function lastEventId(
-  { selectFrom }: ExpressionBuilder<Tables & { wanted: { column1: string } }, 'wanted'>,
+  { selectFrom, ref }: ExpressionBuilder<Tables & { wanted: { column1: string } }, 'wanted'>,
   event: AuditEventName,
 ) {
-  return selectFrom('audit_events')
-    .whereRef('subject', '=', 'wanted.column1')
-    .where('event', '=', event)
-    .select('audit_events.id')
-    .orderBy('audit_events.id', 'desc')
-    .limit(1)
+  const userId = ref('wanted.column1')
+  return selectFrom((inner) =>
+    inner
+      .selectFrom('audit_events')
+      .select(['subject', 'event', 'id'])
+      .where(sql<boolean>`(subject, event, id) < (${userId}, ${event}, ${aboveAllIds})`)
+      .orderBy('subject', 'desc')
+      .orderBy('event', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .as('newest'),
+  )
+    .where('newest.subject', '=', userId)
+    .where('newest.event', '=', event)
+    .select('newest.id')
 }
 
 /**

@@ -13,6 +13,8 @@ export interface QueryPlans extends AsyncDisposable {
   change(statement: string): Promise<void>
   /** Makes the planner expect log-ins only in the audit log. */
   hideRareEvents(): Promise<void>
+  /** Makes the planner expect one user only in the audit log. */
+  hideOtherUsers(): Promise<void>
 }
 
 export async function openQueryPlans(url: string): Promise<QueryPlans> {

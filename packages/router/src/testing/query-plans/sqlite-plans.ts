@@ -34,6 +34,7 @@ export function openSqlitePlans(file: string) {
     change: async (statement: string): Promise<void> => void database.exec(statement),
     // It plans without a sample.
     hideRareEvents: async (): Promise<void> => undefined,
+    hideOtherUsers: async (): Promise<void> => undefined,
     [Symbol.asyncDispose]: async () => void database.close(),
   }
 }

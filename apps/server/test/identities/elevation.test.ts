@@ -79,7 +79,6 @@ test('elevation: a provider must say that its user has just logged in', async ()
   await using provider = await badProvider()
   await using app = await testApp({ settings: { providers: [provider.settings] } })
   provider.now = app.clock.now
-  const now = Math.floor(app.clock.now() / 1_000)
   const { browser } = await browserOf(app)
   expect(await link(browser, 'bad')).toBe('/account')
   const elevate = async (claims: object) => {
@@ -87,6 +86,8 @@ test('elevation: a provider must say that its user has just logged in', async ()
     return pathOf(await browser.open('/auth/bad/start?purpose=elevate'))
   }
   expect(await elevate({})).toBe('/?provider-error=invalid')
-  expect(await elevate({ auth_time: now - 3_600 })).toBe('/?provider-error=invalid')
-  expect(await elevate({ auth_time: now })).toBe('/')
+  // The client of the provider compares it with the machine's clock.
+  const now = () => Math.floor(Date.now() / 1_000)
+  expect(await elevate({ auth_time: now() - 3_600 })).toBe('/?provider-error=invalid')
+  expect(await elevate({ auth_time: now() })).toBe('/')
 })

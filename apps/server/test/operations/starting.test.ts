@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -194,10 +194,13 @@ test('start: warns of admins without a second factor where admins need one', asy
   expect(third.out()).not.toContain(warning)
 })
 
-/** An option of Node that prints each module to the standard error when it is loaded. */
-const printLoaded = `--import=data:text/javascript,${encodeURIComponent(`
+/** An option of Node that adds the URL of each module to a file when it is loaded. */
+const listLoaded = (file: string) =>
+  `--import=data:text/javascript,${encodeURIComponent(`
+  import { appendFileSync } from 'node:fs'
   import { registerHooks } from 'node:module'
-  registerHooks({ load: (url, context, next) => (console.error(url), next(url, context)) })
+  const add = (url) => appendFileSync(${JSON.stringify(file)}, url + '\\n')
+  registerHooks({ load: (url, context, next) => (add(url), next(url, context)) })
 `)}`
 
 test.each([
@@ -207,10 +210,13 @@ test.each([
 ])('start: with %s it loads the drivers of no other store', async (_name, settings, drivers) => {
   using folder = dataFolder()
   const environment = { DATABASE_URL: folder.databaseUrl, ...settings }
-  await using server = startServer(environment, [], [printLoaded, mainProgram])
+  const list = path.join(folder.path, 'loaded')
+  await using server = startServer(environment, [], [listLoaded(list), mainProgram])
   // Without its PostgreSQL it ends.
   await Promise.race([server.until(/ready on/), server.ended()]).catch(() => undefined)
-  const loaded = server.err().match(/(?<=\/node_modules\/)(@redis\/client|better-sqlite3|pg)(?=\/)/g)
+  const loaded = readFileSync(list, 'utf8').match(
+    /(?<=\/node_modules\/)(@redis\/client|better-sqlite3|pg)(?=\/)/g,
+  )
   expect([...new Set(loaded)].toSorted()).toEqual(drivers)
 })
 

@@ -2,6 +2,7 @@ import { call, devices, logInElsewhere, signUp } from '../setup/actors.ts'
 import { logInAsAdmin } from '../setup/admins.ts'
 import { failCalls, failedRequestId } from '../setup/fail-calls.ts'
 import { button, chooseLogOut, title } from '../setup/forms.ts'
+import { intercept } from '../setup/intercept.ts'
 import { removeRoutes } from '../setup/remove-routes.ts'
 import { expect, test } from '../setup/test.ts'
 import { note } from './note-page.ts'
@@ -39,6 +40,8 @@ test('internal error: the page shows the request id, and every way out of it wor
   await page.clock.fastForward(5_000)
   await expect(note(page, 'Groceries')).toBeVisible()
 
+  // Otherwise the page may retry before the click.
+  await intercept(page, '*/readyz', 'hold')
   await failCalls(page, 'notes.list', { reason: 'INTERNAL' })
   await page.goto('/')
   await expect(title(page)).toHaveText('Something went wrong')

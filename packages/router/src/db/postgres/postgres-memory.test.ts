@@ -41,7 +41,7 @@ describeOnPostgres('memory of the pool', () => {
     const channel = openNotifyChannel({ url: database.url, heartbeatMs: 1, ...rest })
     onTestFinished(channel.close)
     const beats = async (times: number) => {
-      await expect.poll(() => queries.mock.calls.length, { timeout: 60_000 }).toBeGreaterThan(times)
+      await expect.poll(() => queries.mock.calls.length, { timeout: 150_000 }).toBeGreaterThan(times)
       queries.mockClear()
     }
     await beats(500)

@@ -46,7 +46,11 @@ test.each<[string, Parameters<typeof rangeService>[0]]>([
   ['stops in the middle', { respond: (response, lines) => void response.write(lines) }],
 ])('range service: is given up when it %s', async (_, options) => {
   await using service = await rangeService(options)
-  expect(await askRange({ url: service.url, timeoutMs: 300 }, password)).toEqual(unasked('timeout'))
+  // On a busy machine the shortest may end before the request arrives.
+  for (const timeoutMs of [300, 3_000, 30_000]) {
+    expect(await askRange({ url: service.url, timeoutMs }, password)).toEqual(unasked('timeout'))
+    if (service.requests.length > 0) break
+  }
   expect(service.requests).toHaveLength(1)
 })
 

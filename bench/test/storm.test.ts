@@ -10,14 +10,15 @@ describeOnEach('benchmark of storms', (kind) => {
   test('benchmark of storms: prints the figures of both attacks, and whether each target is met', async () => {
     const program = path.join(import.meta.dirname, '../src/storm.ts')
     const attacks = ['--attack=logins', '--attack=calls', '--addresses=2']
-    const short = ['--rounds=1', '--cost=4', '--clients=4', '--rate=20']
-    let stdout = ''
-    // On a busy machine no client logs in twice in half a second. In 3 s an account would reach its limit.
-    for (const seconds of [0.5, 1, 1.5, 1.5]) {
-      const options = [`--database=${kind}`, ...attacks, ...short, `--seconds=${seconds}`]
-      ;({ stdout } = await promisify(execFile)(process.execPath, [program, ...options]))
-      if (!stdout.includes('share of bcrypt alone: NaN')) break
+    const short = ['--rounds=1', '--seconds=0.5', '--cost=4', '--clients=4', '--rate=20']
+    const run = async () => {
+      const options = [`--database=${kind}`, ...attacks, ...short]
+      return (await promisify(execFile)(process.execPath, [program, ...options])).stdout
     }
+    let stdout = await run()
+    // On a busy machine no client may log in twice. In a longer storm the accounts would reach their limit.
+    for (let tries = 1; tries < 8 && stdout.includes('share of bcrypt alone: NaN'); tries += 1)
+      stdout = await run()
     expect(stdout).toMatch(new RegExp(`^database: ${kind}$`, 'm'))
     expect(stdout).toMatch(/^attacked +[1-9]/m)
     expect(stdout).toMatch(

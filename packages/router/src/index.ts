@@ -67,6 +67,7 @@ export {
   duration,
   listed,
   oneOf,
+  origin,
   origins,
   readSettings,
   wholeNumber,

@@ -87,6 +87,31 @@ test.each([
   expect(settingsNamed(environment)).toEqual([name])
 })
 
+test.each(['localhost:80', '127.0.0.1:8087', 'a:b', '1::2::3', 'fe80%eth0', '[::1]', '[::1]:80'])(
+  'config: HOST=%s is its only problem, although it would expose a server',
+  (HOST) => {
+    expect(problemsOf({ HOST })).toEqual([
+      'HOST must be an address or a name of this machine without a port or brackets, like 127.0.0.1, 0.0.0.0 or ::1.',
+    ])
+  },
+)
+
+test.each(['localhost', 'my_host.internal', '10.0.0.5', '::', '::1', '::ffff:127.0.0.1', 'fe80::1%eth0'])(
+  'config: accepts HOST=%s',
+  (HOST) => {
+    expect(settingsNamed({ HOST })).not.toContain('HOST')
+  },
+)
+
+test('config: METRICS_PORT must differ from PORT, except where the system chooses both', () => {
+  expect(problemsOf({ PORT: '9464', METRICS_PORT: '9464' })).toEqual(['METRICS_PORT must differ from PORT.'])
+  expect(problemsOf({ METRICS_PORT: '8087', LIMITS: 'none' })).toEqual([
+    expect.stringMatching(/^LIMITS must be /),
+    'METRICS_PORT must differ from PORT.',
+  ])
+  expect(problemsOf({ PORT: '0', METRICS_PORT: '0' })).toEqual([])
+})
+
 test('config: spells origins as browsers do', () => {
   const { config } = readConfig({
     PUBLIC_URL: 'HTTP://LocalHost:80/',

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts'
+import { portProblem } from './port-problem.ts'
 
 /** Returns why the server cannot start and how to fix it, in one line. */
 export function startupError(
@@ -11,12 +12,8 @@ export function startupError(
   const { code = '', syscall = '', port = config.port }: NodeJS.ErrnoException & { port?: number } = error
   // The metrics port is opened last: if both ports are equal, it is the one that fails.
   const setting = port === config.metricsPort ? 'METRICS_PORT' : 'PORT'
-  if (code === 'EADDRINUSE') {
-    return `Port ${port} is in use. Stop the program that has it, or set ${setting} to another number.`
-  }
-  if (code === 'EACCES' && syscall === 'listen') {
-    return `Port ${port} may not be opened by this user. Set ${setting} to a number above 1023.`
-  }
+  const problem = portProblem(error, port, setting)
+  if (problem !== undefined) return problem
   if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(code) && /listen|getaddrinfo/.test(syscall)) {
     return `HOST is ${host}, which is no address of this machine. Set HOST to 127.0.0.1 or 0.0.0.0.`
   }

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { accountSettingNames, isProviderSetting, readEnvironment } from '@app/router'
 import { expect, test } from 'vitest'
-import { devAddresses } from '../../dev/addresses.ts'
+import { readDevAddresses } from '../../dev/addresses.ts'
 import { readConfig, settingNames } from '../../src/config/config.ts'
 import { stopLimits } from '../../src/process/stop-limits.ts'
 import { dataFolder } from '../support/server-process.ts'
@@ -49,7 +49,7 @@ test('.env.example: names every setting with its default, and changes nothing wi
   const { environment, problems, warnings } = readEnvironment(folder.path, {}, settingNames)
   expect({ problems, warnings }).toEqual({ problems: [], warnings: [] })
   const { WEB_PORT, API_URL, ...settings } = environment
-  expect([WEB_PORT, API_URL]).toEqual([devAddresses({}).WEB_PORT, ''])
+  expect([WEB_PORT, API_URL]).toEqual([readDevAddresses({}).addresses?.WEB_PORT, ''])
   const [providers, named] = [true, false].map((isOfProvider) =>
     Object.keys(settings).filter((name) => isProviderSetting(name) === isOfProvider),
   )

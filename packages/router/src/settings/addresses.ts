@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { origins, wholeNumber } from './env-schema.ts'
+import { origin, wholeNumber } from './env-schema.ts'
 
 /**
  * The settings of who reaches the server, and by which address. Commands read them too: their links lead to
@@ -11,11 +11,7 @@ export const addressSettings = {
     .string()
     .regex(/^[\w.:%-]+$/, 'must be an address or a name of this machine, like 127.0.0.1 or 0.0.0.0.')
     .default('127.0.0.1'),
-  PUBLIC_URL: origins(
-    'must be the address that browsers use, without a path: https://accounts.example.org',
-    (found) => found.length === 1,
-  )
-    .transform(([origin = null]) => origin)
+  PUBLIC_URL: origin('must be the address that browsers use, without a path: https://accounts.example.org')
     .nullable()
     .default(null),
   TRUST_PROXY: wholeNumber(0, 10).default(0),

@@ -71,6 +71,11 @@ export function origins(fix: string, isEnough: (found: string[]) => boolean = ()
     .refine(isEnough, fix)
 }
 
+/** Accepts one origin, and returns it in the spelling of browsers. */
+export function origin(fix: string) {
+  return origins(fix, (found) => found.length === 1).transform(([only = null]) => only)
+}
+
 /** Accepts the address of a service whose paths are appended: https, or http on this machine. */
 export function serviceUrl(example: string) {
   return z.string().refine((text) => {

@@ -52,7 +52,7 @@ test.each(['http://localhost:18852/', 'HTTP://LocalHost:18852', ' http://localho
 
 test.each([
   [{ PORT: 'abc' }, 'PORT must be a whole number from 0 to 65535.'],
-  [{ HOST: 'a host' }, 'HOST must be an address or a name'],
+  [{ HOST: 'a host' }, 'HOST must be an address or a name of this machine without a port'],
   [{ HOST: '999.0.0.1' }, 'API_URL must be set, because no URL can have the HOST 999.0.0.1.'],
   [{ PUBLIC_URL: 'localhost' }, 'PUBLIC_URL must be the address that browsers use'],
   [{ WEB_PORT: 'abc' }, 'WEB_PORT must be a whole number from 1 to 65535.'],

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import { z } from 'zod'
 import { origin, wholeNumber } from './env-schema.ts'
 
@@ -9,7 +10,10 @@ export const addressSettings = {
   PORT: wholeNumber(0, 65_535).default(8087),
   HOST: z
     .string()
-    .regex(/^[\w.:%-]+$/, 'must be an address or a name of this machine, like 127.0.0.1 or 0.0.0.0.')
+    .refine(
+      (host) => /^[\w.-]+$/.test(host) || isIPv6(host),
+      'must be an address or a name of this machine without a port or brackets, like 127.0.0.1, 0.0.0.0 or ::1.',
+    )
     .default('127.0.0.1'),
   PUBLIC_URL: origin('must be the address that browsers use, without a path: https://accounts.example.org')
     .nullable()

@@ -103,6 +103,15 @@ test.each(['localhost', 'my_host.internal', '10.0.0.5', '::', '::1', '::ffff:127
   },
 )
 
+test('config: METRICS_PORT must differ from PORT, except where the system chooses both', () => {
+  expect(problemsOf({ PORT: '9464', METRICS_PORT: '9464' })).toEqual(['METRICS_PORT must differ from PORT.'])
+  expect(problemsOf({ METRICS_PORT: '8087', LIMITS: 'none' })).toEqual([
+    expect.stringMatching(/^LIMITS must be /),
+    'METRICS_PORT must differ from PORT.',
+  ])
+  expect(problemsOf({ PORT: '0', METRICS_PORT: '0' })).toEqual([])
+})
+
 test('config: spells origins as browsers do', () => {
   const { config } = readConfig({
     PUBLIC_URL: 'HTTP://LocalHost:80/',

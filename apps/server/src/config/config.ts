@@ -15,8 +15,8 @@ type Reading = { config: Config; problems: [] } | { config: null; problems: stri
 export function readConfig(environment: Environment): Reading {
   const { config, problems } = readEach(environment)
   if (config !== null) {
-    const unsafe = exposureProblems(config)
-    return unsafe.length === 0 ? { config, problems: [] } : { config: null, problems: unsafe }
+    const crossed = [...portProblems(config), ...exposureProblems(config)]
+    return crossed.length === 0 ? { config, problems: [] } : { config: null, problems: crossed }
   }
   // Settings are also checked together, as if the invalid ones were not set, so that one start shows all
   // problems.
@@ -33,6 +33,11 @@ export function readConfig(environment: Environment): Reading {
 
 /** Long enough for a load balancer that checks every two seconds to see `/readyz` fail twice. */
 const exposedDrainDelayMs = 5_000
+
+/** The message of the system about a port in use would blame another program. */
+function portProblems({ port, metricsPort }: Config): string[] {
+  return port !== 0 && port === metricsPort ? ['METRICS_PORT must differ from PORT.'] : []
+}
 
 /** Every problem begins with the name of its setting. */
 function settingOf(problem: string): string {

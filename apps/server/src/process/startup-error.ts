@@ -10,7 +10,6 @@ export function startupError(
   if (config === null) return error.message
   const { host } = config
   const { code = '', syscall = '', port = config.port }: NodeJS.ErrnoException & { port?: number } = error
-  // The metrics port is opened last: if both ports are equal, it is the one that fails.
   const setting = port === config.metricsPort ? 'METRICS_PORT' : 'PORT'
   const problem = portProblem(error, port, setting)
   if (problem !== undefined) return problem

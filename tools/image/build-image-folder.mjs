@@ -3,6 +3,7 @@
 //
 //   npm run image:folder -- <folder>          runs all steps
 //   npm run image:folder -- <folder> <step>   runs one: install, build, collect, dependencies
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { collectFiles } from './collect-files.mjs'
@@ -25,4 +26,10 @@ if (folder === undefined || chosen.some((name) => !(name in steps))) {
   console.error(`Usage: build-image-folder.mjs <folder> [${Object.keys(steps).join(' | ')}]`)
   process.exit(2)
 }
-for (const name of chosen) steps[name]?.(resolve(folder))
+const target = resolve(folder)
+// Files of an earlier version would stay in it. Checked before the install and the build, which take minutes.
+if (chosen.includes('collect') && existsSync(target)) {
+  console.error(`${target} exists. Name a new folder.`)
+  process.exit(1)
+}
+for (const name of chosen) steps[name]?.(target)

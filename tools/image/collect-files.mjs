@@ -1,4 +1,4 @@
-import { cpSync, existsSync, globSync, mkdirSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** What the image contains, besides installed packages. Nothing else is copied: no `.env`, data or tests. */
@@ -15,14 +15,12 @@ const contents = [
 const leftOut = /\.test\.tsx?$|\/testing(?:\/|$)/
 
 /**
- * Copies the files of the image into a new folder.
+ * Copies the files of the image into a folder that does not exist.
  *
  * @param {string} root
  * @param {string} folder
- * @throws if the folder exists, because files of an earlier version would stay in it
  */
 export function collectFiles(root, folder) {
-  if (existsSync(folder)) throw new Error(`${folder} exists. Name a new folder.`)
   const entries = globSync(contents, { cwd: root, withFileTypes: true })
   for (const entry of entries) {
     const path = join(entry.parentPath, entry.name)

@@ -47,6 +47,10 @@ export function toDatabaseUnavailable(error: unknown, file: string): unknown {
   return new DatabaseUnavailable(text, { cause: error, isDamage: saysDamage(error.code) })
 }
 
+function diskIsFull(file: string): string {
+  return `The disk of ${file} is full. Free space on it.`
+}
+
 function describe(code: string, file: string): string | undefined {
   const family = code.split('_', 2)[1]
   switch (family) {
@@ -55,9 +59,9 @@ function describe(code: string, file: string): string | undefined {
     case 'PROTOCOL':
       return `The database ${file} is locked by another process (${code}).`
     case 'FULL':
-      return `The disk of ${file} is full.`
+      return diskIsFull(file)
     case 'IOERR':
-      if (code === 'SQLITE_IOERR_SHMSIZE') return `The disk of ${file} is full.`
+      if (code === 'SQLITE_IOERR_SHMSIZE') return diskIsFull(file)
       return `Reading or writing ${file} failed (${code}).`
     case 'CORRUPT':
     case 'NOTADB':

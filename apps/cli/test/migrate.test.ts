@@ -28,7 +28,8 @@ describe('an unusable database', () => {
     expect(server).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'PostgreSQL at 127.0.0.1:1/nothing is not reachable (ECONNREFUSED).\n',
+      stderr:
+        'PostgreSQL at 127.0.0.1:1/nothing is not reachable (ECONNREFUSED). Start it, or correct DATABASE_URL.\n',
     })
   })
 

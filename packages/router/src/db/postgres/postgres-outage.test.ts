@@ -84,7 +84,9 @@ describeOnPostgres('an outage', () => {
 
   test('outage: names an unreachable server without the password', async () => {
     const db = await openDatabase('postgres://ada:hunter2@127.0.0.1:1/app')
-    await expect(db.check()).rejects.toThrow('PostgreSQL at 127.0.0.1:1/app is not reachable (ECONNREFUSED).')
+    await expect(db.check()).rejects.toThrow(
+      'PostgreSQL at 127.0.0.1:1/app is not reachable (ECONNREFUSED). Start it, or correct DATABASE_URL.',
+    )
     await expect(migrateDatabase('postgres://ada:hunter2@127.0.0.1:1/app')).rejects.toThrow(
       DatabaseUnavailable,
     )

@@ -1,6 +1,20 @@
 import { product } from '@app/contract/product'
 import pg from 'pg'
 
+const network = 'Check the network between both machines, and the host in DATABASE_URL.'
+const start = 'Start it, or correct DATABASE_URL.'
+
+/** By the code of an error of a new connection. ENOENT: the socket of a server on this machine is missing. */
+const connectionRepairs: Readonly<Record<string, string>> = {
+  ECONNREFUSED: start,
+  ENOENT: start,
+  ENOTFOUND: 'Correct the host in DATABASE_URL.',
+  EAI_AGAIN: 'Check the name server of this machine, and the host in DATABASE_URL.',
+  EHOSTUNREACH: network,
+  ENETUNREACH: network,
+  ETIMEDOUT: network,
+}
+
 /** Returns how an operator repairs the cause of this error; undefined if no single step does it. */
 export function repairOf(error: unknown): string | undefined {
   if (error instanceof pg.DatabaseError) return repairInServer(error)
@@ -9,6 +23,7 @@ export function repairOf(error: unknown): string | undefined {
   if (syscall === 'open') {
     return `DATABASE_URL names the file ${path} (sslrootcert, sslcert or sslkey), which cannot be read. Correct its path.`
   }
+  if (syscall === 'connect' || syscall === 'getaddrinfo') return connectionRepairs[code]
   if (/SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER|VERIFY)/.test(code)) {
     return 'Its certificate is not trusted here. Add sslrootcert=<file> with the authority that signed it to DATABASE_URL.'
   }

@@ -79,7 +79,7 @@ test('start: names all invalid settings with their fixes', async () => {
   const lines = problem.trimEnd().split('\n')
   expect(lines).toEqual([
     `${product.name} cannot start: these settings must be changed:`,
-    '  settings must not set LOGLEVEL, which is no setting. Rename it: LOG_LEVEL.',
+    `  ${file} must not set LOGLEVEL, which is no setting. Rename it: LOG_LEVEL.`,
     '  PORT must be a whole number from 0 to 65535.',
     '  SIGNUP must be open, invite or closed.',
     expect.stringMatching(/^ {2}AUTH_SECRETS must be set .*HOST is 0\.0\.0\.0.*openssl rand/),

@@ -114,6 +114,26 @@ test('environment: ENV_FILE names another file, which must exist', () => {
   ])
 })
 
+test('environment: problems and warnings name the file as ENV_FILE gives it', () => {
+  const folder = folderWith('')
+  mkdirSync(path.join(folder, 'etc'))
+  const content = 'SIGNUP closed\nSIGNPU=closed\nLOG_FILE=x\n'
+  writeFileSync(path.join(folder, 'etc/accounts.env'), content, { mode: 0o600 })
+  for (const ENV_FILE of [
+    'etc/accounts.env',
+    './etc/../etc/accounts.env',
+    path.join(folder, 'etc/accounts.env'),
+  ]) {
+    expect(readEnvironment(folder, { ENV_FILE }, settings)).toMatchObject({
+      problems: [
+        `${ENV_FILE} line 1 must be NAME=value, or begin with # as a comment.`,
+        `${ENV_FILE} must not set SIGNPU, which is no setting. Rename it: SIGNUP.`,
+      ],
+      warnings: [`${ENV_FILE} sets LOG_FILE, which is no setting and has no effect.`],
+    })
+  }
+})
+
 test('environment: warns of a variable that is probably a misspelt setting', () => {
   const { problems, warnings } = read('', { '\uFEFFSIGNUP': 'closed', LOGLEVEL: 'warn', port: '1' })
   expect(problems).toEqual([])

@@ -30,9 +30,9 @@ export function readEnvironment(
   settings: readonly string[],
 ): EnvironmentReading {
   const named = process['ENV_FILE'] || undefined
-  const file = path.resolve(folder, named ?? '.env')
-  const { values, problems } = readEnvFile(file, named !== undefined)
-  const fileName = path.basename(file)
+  const fileName = named ?? '.env'
+  const file = path.resolve(folder, fileName)
+  const { values, problems } = readEnvFile(file, fileName, named !== undefined)
   const set = Object.fromEntries(Object.entries(process).filter(([, value]) => value?.trim() !== ''))
   const known = new Set(settings)
   const isOurs = (name: string) => known.has(name) || isProviderSetting(name)
@@ -93,9 +93,9 @@ function visible(name: string): string {
   return name.replaceAll(/[^!-~]/g, (hidden) => `\\u${hidden.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-function readEnvFile(file: string, mustExist: boolean): EnvFile {
+function readEnvFile(file: string, fileName: string, mustExist: boolean): EnvFile {
   try {
-    return parseEnvFile(decode(readFileSync(file)), path.basename(file))
+    return parseEnvFile(decode(readFileSync(file)), fileName)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     if (code === 'ENOENT' && !mustExist) return { values: {}, problems: [] }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { product } from '@app/contract/product'
 import { CommandFailed, Interrupted, WrongUse } from './command.ts'
 import type { Command } from './command.ts'
 import { asksForHelp, findCommand } from './find-command.ts'
 import { commandHelp, overallHelp, usageLine } from './help.ts'
+import { ownCommand } from './own-command.ts'
 import { shown } from './shown.ts'
 
 /** Interrupted: 128 plus the number of the signal, as in shells. */
@@ -41,7 +41,7 @@ function withoutCommand(commands: readonly Command[], words: string[]): ExitCode
     return 0
   }
   const isKnown = words.length === 0 || group.length > 0
-  console.error(isKnown ? help : `There is no such command. To list all: ${product.command} --help`)
+  console.error(isKnown ? help : `There is no such command. To list all: ${ownCommand()} --help`)
   return 2
 }
 

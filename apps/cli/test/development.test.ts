@@ -1,7 +1,7 @@
-import { product } from '@app/contract/product'
 import { describeOnEach, emptyTestDatabase } from '@app/router/testing'
 import { testApp } from '@app/server/testing'
 import { describe, expect, test } from 'vitest'
+import { ownCommand } from '../src/own-command.ts'
 import { runCommand } from './run-command.ts'
 
 const password = 'three keys on one ring'
@@ -35,7 +35,7 @@ describeOnEach('seed and reset', (kind) => {
     }
     expect(await runCommand(seed, { url, input: password })).toMatchObject({
       code: 1,
-      stderr: `There are accounts already. To delete them: ${product.command} reset --yes\n`,
+      stderr: `There are accounts already. To delete them: ${ownCommand()} reset --yes\n`,
     })
     expect(await runCommand(['reset'], { url })).toMatchObject({
       code: 1,

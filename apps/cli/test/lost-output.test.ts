@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
-import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 import { testApp } from '@app/server/testing'
 import type { TestApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
+import { ownCommand } from '../src/own-command.ts'
 import { remoteUser } from './remote/remote-run.ts'
 import { binary, commandEnvironment } from './run-command.ts'
 
 const password = 'correct horse battery'
 const create = ['tokens', 'create', 'backup', '--scope', 'account:read']
-const revoke = `${product.command} tokens revoke`
+const revoke = `${ownCommand()} tokens revoke`
 
 async function logIn(app: TestApp, user: ReturnType<typeof remoteUser>): Promise<void> {
   await app.newClient().auth.signup.mutate(signupInput({ username: 'grace', password }))

@@ -1,6 +1,6 @@
-import { product } from '@app/contract/product'
 import { CommandFailed } from '../command.ts'
 import type { Command } from '../command.ts'
+import { ownCommand } from '../own-command.ts'
 import { parseArguments } from '../parse-arguments.ts'
 import { readPassword } from '../read-password.ts'
 
@@ -24,7 +24,7 @@ Options:
     const given = values['password-stdin'] === true ? await readPassword(process.stdin) : undefined
     const made = await seedDatabase(settings, given)
     if (made === null)
-      throw new CommandFailed(`There are accounts already. To delete them: ${product.command} reset --yes`)
+      throw new CommandFailed(`There are accounts already. To delete them: ${ownCommand()} reset --yes`)
     console.log(`Created ${made.users} accounts. ${made.admin} is an admin.`)
     if (given === undefined) console.log(`The password of all accounts: ${made.password}`)
   },

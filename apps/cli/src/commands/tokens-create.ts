@@ -1,6 +1,7 @@
 import type { TokenScope } from '@app/contract'
 import { product } from '@app/contract/product'
 import { WrongUse } from '../command.ts'
+import { ownCommand } from '../own-command.ts'
 import { remoteCommand } from '../remote/remote-command.ts'
 import { shownLine } from '../shown.ts'
 
@@ -17,7 +18,7 @@ Options:
 
 Example:
   (umask 077; ${product.command} tokens create backup --scope account:read > token.txt)`,
-  unseen: `If the token was created, it is valid: find the id of its name with ${product.command} tokens list, and revoke it with ${product.command} tokens revoke.`,
+  unseen: `If the token was created, it is valid: find the id of its name with ${ownCommand()} tokens list, and revoke it with ${ownCommand()} tokens revoke.`,
   options: { scope: { type: 'string', multiple: true }, days: { type: 'string' } },
   positionals: ['name'],
   run({ values, positionals: [name = ''] }) {
@@ -36,7 +37,7 @@ Example:
       if (values.json !== true) {
         console.error(
           shownLine(
-            `It is shown once. It expires on ${created.expiresAt.slice(0, 10)}; to revoke it: ${product.command} tokens revoke ${created.id}`,
+            `It is shown once. It expires on ${created.expiresAt.slice(0, 10)}; to revoke it: ${ownCommand()} tokens revoke ${created.id}`,
           ),
         )
       }

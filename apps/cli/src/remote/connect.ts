@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createClient } from '@app/client'
-import { product } from '@app/contract/product'
 import { CommandFailed, Interrupted, WrongUse } from '../command.ts'
+import { ownCommand } from '../own-command.ts'
 import { credentialsFile, readCredentials } from './credentials.ts'
 import { fileCookies } from './file-cookies.ts'
 import { remoteVariables } from './remote-options.ts'
@@ -49,7 +49,7 @@ function chosenServer(values: RemoteValues, file: string): string {
   const { server } = readCredentials(file)
   if (server !== null) return serverOrigin(server, { allowsHttp })
   throw new WrongUse(
-    `Name the server with --server <url>, or log in once: ${product.command} login <username> --server <url>`,
+    `Name the server with --server <url>, or log in once: ${ownCommand()} login <username> --server <url>`,
   )
 }
 

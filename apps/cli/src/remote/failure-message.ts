@@ -1,6 +1,6 @@
 import type { AnyFailure } from '@app/client'
 import { failureText } from '@app/contract/failure-text'
-import { product } from '@app/contract/product'
+import { ownCommand } from '../own-command.ts'
 
 export interface FailureContext {
   origin: string
@@ -9,23 +9,24 @@ export interface FailureContext {
 
 type NextSteps = { [R in AnyFailure['reason']]?: (context: FailureContext) => string }
 
-const login = `Run: ${product.command} login <username>`
+const login = () => `Run: ${ownCommand()} login <username>`
+const diagnosis = () => `To find out why: ${ownCommand()} doctor --server <url>`
 
 /** What a user of the command does next. Reasons without a line need no step besides their sentence. */
 const nextSteps: NextSteps = {
   UNAUTHENTICATED: ({ usesToken }) =>
-    usesToken ? 'The token is unknown, revoked or expired. Create another one.' : login,
-  SESSION_EXPIRED: () => login,
-  LOGIN_EXPIRED: () => login,
-  REAUTH_REQUIRED: () => `${login} again, and repeat this command within 10 minutes.`,
+    usesToken ? 'The token is unknown, revoked or expired. Create another one.' : login(),
+  SESSION_EXPIRED: login,
+  LOGIN_EXPIRED: login,
+  REAUTH_REQUIRED: () => `${login()} again, and repeat this command within 10 minutes.`,
   PASSWORD_LOGIN_OFF: ({ origin }) =>
     `Log in with a browser at ${origin}, and create a token for this machine on your account page.`,
   FACTOR_REQUIRED: ({ origin }) => `Add one with a browser at ${origin}/account.`,
   TOKEN_NOT_ALLOWED: () => 'Leave the token out.',
-  SCOPE_REQUIRED: () => `Create a token with it: ${product.command} tokens create <name> --scope <scope>`,
+  SCOPE_REQUIRED: () => `Create a token with it: ${ownCommand()} tokens create <name> --scope <scope>`,
   NO_SUCH_PROCEDURE: () => 'Check its name, and the version of the server.',
-  MISDIRECTED: () => `To find out why: ${product.command} doctor --server <url>`,
-  CROSS_ORIGIN: () => `To find out why: ${product.command} doctor --server <url>`,
+  MISDIRECTED: diagnosis,
+  CROSS_ORIGIN: diagnosis,
 }
 
 /** Returns the sentence of a failure and the next step, in one line. */

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto'
-import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 import { newId } from '@app/router/testing'
 import { testApp } from '@app/server/testing'
 import type { TestApp } from '@app/server/testing'
 import { describe, expect, test } from 'vitest'
+import { ownCommand } from '../../src/own-command.ts'
 import { commandEnvironment } from '../run-command.ts'
 import { hasTerminal, typeOnTerminal } from '../type-on-terminal.ts'
 import { remoteUser } from './remote-run.ts'
@@ -73,7 +73,7 @@ test('remote commands: without a terminal, a needed confirmation fails with the 
   expect(await user.run(['call', 'totp.remove'])).toEqual({
     code: 1,
     stdout: '',
-    stderr: `Confirm that it is you to continue. Run: ${product.command} login <username> again, and repeat this command within 10 minutes.\n`,
+    stderr: `Confirm that it is you to continue. Run: ${ownCommand()} login <username> again, and repeat this command within 10 minutes.\n`,
   })
 })
 

@@ -1,10 +1,10 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 import { testApp } from '@app/server/testing'
 import type { TestApp } from '@app/server/testing'
 import { expect, test } from 'vitest'
+import { ownCommand } from '../../src/own-command.ts'
 import { remoteVariables } from '../../src/remote/remote-options.ts'
 import { remoteUser } from './remote-run.ts'
 
@@ -46,7 +46,7 @@ test('login: says what is wrong in one line, and keeps nothing', async () => {
   expect(await user.run(['whoami', '--server', app.url])).toEqual({
     code: 1,
     stdout: '',
-    stderr: `Log in to continue. Run: ${product.command} login <username>\n`,
+    stderr: `Log in to continue. Run: ${ownCommand()} login <username>\n`,
   })
   expect(await user.run(['whoami'])).toMatchObject({
     code: 2,
@@ -75,7 +75,7 @@ test('logout: ends the session on the server, and a repeated one succeeds', asyn
   expect(await user.run(['whoami'])).toEqual({
     code: 1,
     stdout: '',
-    stderr: `Your session has ended. Log in again. Run: ${product.command} login <username>\n`,
+    stderr: `Your session has ended. Log in again. Run: ${ownCommand()} login <username>\n`,
   })
 })
 

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { product } from '@app/contract/product'
+import { commandLines } from '@app/contract/product'
 
 /**
  * Returns how an operator runs the command in this folder. The folder of an image has no pnpm.
  * @param root the repository's folder, or an image's
  */
 export function operatorCommand(root: string): string {
-  return existsSync(path.join(root, 'tools/pnpm.mjs'))
-    ? `node tools/pnpm.mjs exec ${product.command}`
-    : 'node apps/cli/bin/cli.mjs'
+  return existsSync(path.join(root, 'tools/pnpm.mjs')) ? commandLines.checkout : commandLines.image
 }

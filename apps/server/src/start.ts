@@ -1,5 +1,5 @@
 import { product } from '@app/contract/product'
-import { hasAdmin, migrateDatabase, readEnvironment, repositoryRoot } from '@app/router'
+import { hasAdmin, migrateDatabase, operatorCommand, readEnvironment, repositoryRoot } from '@app/router'
 import { readConfig, settingNames } from './config/config.ts'
 import type { Config } from './config/config.ts'
 import { createApp } from './create-app.ts'
@@ -8,7 +8,6 @@ import { mailboxPath } from './mailbox/mailbox-page.ts'
 import { checkSealedSecrets } from './process/check-sealed-secrets.ts'
 import { collectStartGarbage, setGcFlags } from './process/gc-flags.ts'
 import { openStandardOutput } from './process/open-standard-output.ts'
-import { operatorCommand } from './process/operator-command.ts'
 import { startupError } from './process/startup-error.ts'
 import { stopOnSignals } from './process/stop-on-signals.ts'
 import { warnOfAdminsWithoutFactor } from './process/warn-of-admins.ts'
@@ -44,7 +43,7 @@ export async function start(ports: Pick<AppPorts, 'pages'> = {}): Promise<void> 
     if (app.services.mailMode === 'mailbox') output.write(`Mails are shown on ${url}${mailboxPath}\n`)
     if (metricsUrl !== null) output.write(`Metrics are on ${metricsUrl}\n`)
     if (!adminExists) {
-      output.write(`No admin yet. Create one: ${operatorCommand(repositoryRoot)} admin create <username>\n`)
+      output.write(`No admin yet. Create one: ${operatorCommand()} admin create <username>\n`)
     }
   } catch (error) {
     console.error(`${product.name} cannot start: ${startupError(error, settings)}`)

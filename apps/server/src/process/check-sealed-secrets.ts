@@ -1,5 +1,4 @@
-import { product } from '@app/contract/product'
-import { countSealedSecrets } from '@app/router'
+import { countSealedSecrets, operatorCommand } from '@app/router'
 import type { Services } from '@app/router'
 
 /**
@@ -8,7 +7,7 @@ import type { Services } from '@app/router'
  */
 export async function checkSealedSecrets(services: Services): Promise<void> {
   const { outdated, unreadable } = await countSealedSecrets(services)
-  const command = `${product.command} secrets reseal`
+  const command = `${operatorCommand()} secrets reseal`
   if (unreadable > 0) {
     throw new Error(
       `AUTH_SECRETS lacks the secret that sealed ${appsOf(unreadable)}. Add it again after the newest one. If it is lost: ${command} --remove-unreadable`,

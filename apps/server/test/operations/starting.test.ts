@@ -166,12 +166,14 @@ test('start: fails without a secret that an authenticator app still needs, and w
       endOtherSessions: false,
     })
   }
-  expect(await startupErrorOf({ ...environment, AUTH_SECRETS: newSecret })).toContain(
-    'AUTH_SECRETS lacks the secret that sealed the authenticator app of 1 user. Add it again',
+  expect(await startupErrorOf({ ...environment, AUTH_SECRETS: newSecret })).toMatch(
+    /AUTH_SECRETS lacks the secret that sealed the authenticator app of 1 user\. Add it again.*: node tools\/pnpm\.mjs exec \S+ secrets reseal --remove-unreadable\n$/,
   )
   await using rotated = startServer({ ...environment, AUTH_SECRETS: `${newSecret},${oldSecret}` })
   await rotated.url()
-  expect(rotated.out()).toMatch(/"level":"warn".*"outdated":1.*secrets reseal/)
+  expect(rotated.out()).toMatch(
+    /"level":"warn".*"outdated":1.*: node tools\/pnpm\.mjs exec \S+ secrets reseal"/,
+  )
 })
 
 test('start: warns of admins without a second factor where admins need one', async () => {

@@ -71,7 +71,11 @@ describeOnEach('migrations', (kind) => {
   test('check: names the migrations that a new database lacks', async () => {
     await using database = await emptyTestDatabase(kind)
     const db = await openDatabase(database.url)
-    await expect(db.check()).rejects.toMatchObject({ name: 'SchemaMismatch', reason: 'pending' })
+    await expect(db.check()).rejects.toMatchObject({
+      name: 'SchemaMismatch',
+      reason: 'pending',
+      message: expect.stringMatching(/ Run: node tools\/pnpm\.mjs exec \S+ migrate$/),
+    })
     await migrateDatabase(database.url)
     await expect(db.check()).resolves.toBeUndefined()
     await db.close()

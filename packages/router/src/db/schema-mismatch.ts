@@ -1,5 +1,7 @@
-import { product } from '@app/contract/product'
-const whileDeveloping = `While developing: check out the version that made it, set DATABASE_URL to another database, or delete all data with: node tools/pnpm.mjs exec ${product.command} reset --yes`
+import { commandLines, product } from '@app/contract/product'
+import { operatorCommand } from './operator-command.ts'
+
+const whileDeveloping = `While developing: check out the version that made it, set DATABASE_URL to another database, or delete all data with: ${commandLines.checkout} reset --yes`
 
 /** The database answers, but its schema is not the one that this code needs. */
 export class SchemaMismatch extends Error {
@@ -15,7 +17,7 @@ export class SchemaMismatch extends Error {
     super(
       reason === 'newer'
         ? `The database is newer than this version of ${product.name} (it has ${names}). Update ${product.name}. ${whileDeveloping}`
-        : `The database is older than this version of ${product.name} (it lacks ${names}). Run: ${product.command} migrate`,
+        : `The database is older than this version of ${product.name} (it lacks ${names}). Run: ${operatorCommand()} migrate`,
     )
     this.reason = reason
   }

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { expect, test } from 'vitest'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import { toDatabaseUnavailable } from './postgres-error.ts'
@@ -18,4 +19,14 @@ test.each([
   expect(toDatabaseUnavailable(error, server)).toEqual(
     new DatabaseUnavailable(`PostgreSQL at ${server} is not reachable (${code}). ${fix}`),
   )
+})
+
+test('PostgreSQL: the message of a missing right names a command that can be run', () => {
+  const error = new pg.DatabaseError('must be owner of table users', 0, 'error')
+  error.code = '42501'
+  expect(toDatabaseUnavailable(error, server)).toMatchObject({
+    message: expect.stringMatching(
+      / Run once with the user that owns the tables: node tools\/pnpm\.mjs exec \S+ migrate$/,
+    ),
+  })
 })

@@ -1,5 +1,5 @@
-import { product } from '@app/contract/product'
 import pg from 'pg'
+import { operatorCommand } from '../operator-command.ts'
 
 const network = 'Check the network between both machines, and the host in DATABASE_URL.'
 const start = 'Start it, or correct DATABASE_URL.'
@@ -50,6 +50,6 @@ function grantFor(message: string): string {
   }
   if (/for database/.test(message)) return 'As an administrator: GRANT CONNECT ON DATABASE … TO the user.'
   if (/must be owner/.test(message))
-    return `Run "${product.command} migrate" once with the user that owns the tables.`
+    return `Run once with the user that owns the tables: ${operatorCommand()} migrate`
   return 'As the owner of the tables: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO the user.'
 }

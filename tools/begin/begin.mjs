@@ -38,7 +38,16 @@ async function begin() {
   nameProduct(root, record)
   if (removesNotes) removeNotes(root)
   writeRecord(root, record)
-  console.log(`This tree is now ${record.name}, from v${record.version}. begin.json records it.`)
+  // Later runs are in the owner's commits, which have no such tag.
+  const isUnreleased = before === undefined && isUnreleasedCommit(`v${record.version}`)
+  console.log(
+    `This tree is now ${record.name}${isUnreleased ? '' : `, from v${record.version}`}. begin.json records it.`,
+  )
+  if (isUnreleased) {
+    console.log(
+      `Its commit is no release: there is no tag v${record.version}. npm run upgrade needs a tree that began from a release.`,
+    )
+  }
   if (check && !runCheck()) return 1
   console.log(
     [
@@ -49,6 +58,19 @@ async function begin() {
     ].join('\n'),
   )
   return 0
+}
+
+/**
+ * Checks whether the commit of this tree neither has the tag nor follows it. A tree without a commit may be
+ * the archive of a release.
+ *
+ * @param {string} tag
+ */
+function isUnreleasedCommit(tag) {
+  return (
+    gitSucceeds(root, 'rev-parse', '--verify', '--quiet', 'HEAD') &&
+    !gitSucceeds(root, 'merge-base', '--is-ancestor', `refs/tags/${tag}`, 'HEAD')
+  )
 }
 
 /** @throws when `git restore .` could not undo the removal without the owner's own changes */

@@ -45,13 +45,8 @@ function start() {
   }
   console.log(`Fetching the versions of ${from}`)
   const versions = fetchVersions(root, from)
-  const target = positionals[0]?.replace(/^v/, '') ?? newestOf(versions)
-  for (const version of [record.version, target]) {
-    if (version === undefined || !versions.includes(version)) {
-      throw new Error(`${from} has no version v${version}. It has: ${versions.join(', ') || 'none'}`)
-    }
-  }
-  if (target === undefined || target === record.version) {
+  const target = chooseTarget(from, versions, record.version)
+  if (target === record.version) {
     console.log(`This tree is at v${record.version}. There is nothing newer.`)
     return 0
   }
@@ -70,6 +65,37 @@ function start() {
     return 1
   }
   return finish()
+}
+
+/**
+ * @param {string} from
+ * @param {string[]} versions of the upstream repository
+ * @param {string} base the version that the tree began from
+ * @returns {string} the version that the arguments name, or the newest
+ * @throws with what to do when there is no such version, or no base
+ */
+function chooseTarget(from, versions, base) {
+  const newest = newestOf(versions)
+  if (newest === undefined) {
+    throw new Error(
+      `${from} has no release, and an upgrade needs one. Run this again when it has a tag like v1.2.0, or ` +
+        'name another repository: npm run upgrade -- --from <repository>',
+    )
+  }
+  const all = versions.join(', ')
+  if (!versions.includes(base)) {
+    throw new Error(
+      `${from} has no version v${base}, which begin.json records. It has: ${all}. Write the one from which ` +
+        'this tree began, or the next one after it, as the version into begin.json, and commit it.',
+    )
+  }
+  const target = positionals[0]?.replace(/^v/, '') ?? newest
+  if (!versions.includes(target)) {
+    throw new Error(
+      `${from} has no version v${target}. It has: ${all}. Name one of them: npm run upgrade -- v${newest}`,
+    )
+  }
+  return target
 }
 
 /** @returns {number} exit code */

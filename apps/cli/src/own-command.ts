@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { commandLines } from '@app/contract/product'
+import { commandLines } from '@app/contract/command-lines'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const program = 'apps/cli/bin/cli.mjs'

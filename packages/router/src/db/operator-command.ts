@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { commandLines } from '@app/contract/product'
+import { commandLines } from '@app/contract/command-lines'
 import { repositoryRoot } from './repository-root.ts'
 
 /** Returns how an operator runs the command in the folder of the server: a checkout, or that of an image. */

@@ -1,4 +1,5 @@
-import { commandLines, product } from '@app/contract/product'
+import { commandLines } from '@app/contract/command-lines'
+import { product } from '@app/contract/product'
 import { operatorCommand } from './operator-command.ts'
 
 const whileDeveloping = `While developing: check out the version that made it, set DATABASE_URL to another database, or delete all data with: ${commandLines.checkout} reset --yes`

@@ -42,12 +42,12 @@ test.each([
   expect(await runCommand(words)).toEqual({ code: 0, stdout: expect.stringMatching(stdout), stderr: '' })
 })
 
-/** A module that prints every loaded module of our packages except product.ts on standard error. */
+/** A module that prints each loaded module of our packages, except the names of the product, as an error. */
 const nameModules = `
 import { registerHooks } from 'node:module'
 registerHooks({
   load(url, context, next) {
-    if (url.includes('/packages/') && !url.endsWith('/product.ts')) console.error(url)
+    if (/\\/packages\\/(?!contract\\/src\\/(product|command-lines)\\.ts$)/.test(url)) console.error(url)
     return next(url, context)
   },
 })`

@@ -17,8 +17,13 @@ export function ownCommand(): string {
 
 /** Compares files, because the path of the working folder cannot be read if the folder was removed. */
 function isInInstallation(): boolean {
-  const [here, own] = [program, root + program].map((file) => statSync(file, { throwIfNoEntry: false }))
-  return here !== undefined && here.ino === own?.ino && here.dev === own.dev
+  try {
+    const [here, own] = [statSync(program), statSync(root + program)]
+    return here.ino === own.ino && here.dev === own.dev
+  } catch {
+    // There is no such file, or this user may not enter the folder.
+    return false
+  }
 }
 
 /** Quotes a path for a shell if that is necessary. */

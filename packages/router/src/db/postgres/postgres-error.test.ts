@@ -21,6 +21,16 @@ test.each([
   )
 })
 
+test('PostgreSQL: the message of a host with several addresses says what to do', () => {
+  const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED', syscall: 'connect' })
+  const error = Object.assign(new AggregateError([refused, refused]), { code: 'ECONNREFUSED' })
+  expect(toDatabaseUnavailable(error, server)).toEqual(
+    new DatabaseUnavailable(
+      `PostgreSQL at ${server} is not reachable (ECONNREFUSED). Start it, or correct DATABASE_URL.`,
+    ),
+  )
+})
+
 test('PostgreSQL: the message of a missing right names a command that can be run', () => {
   const error = new pg.DatabaseError('must be owner of table users', 0, 'error')
   error.code = '42501'

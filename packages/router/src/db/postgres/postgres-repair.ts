@@ -18,6 +18,8 @@ const connectionRepairs: Readonly<Record<string, string>> = {
 /** Returns how an operator repairs the cause of this error; undefined if no single step does it. */
 export function repairOf(error: unknown): string | undefined {
   if (error instanceof pg.DatabaseError) return repairInServer(error)
+  // Of a host with several addresses: one error for each.
+  if (error instanceof AggregateError) return repairOf(error.errors[0])
   if (!(error instanceof Error)) return undefined
   const { code = '', syscall, path = '' }: NodeJS.ErrnoException = error
   if (syscall === 'open') {

@@ -109,6 +109,9 @@ test('config: METRICS_PORT must differ from PORT, except where the system choose
     expect.stringMatching(/^LIMITS must be /),
     'METRICS_PORT must differ from PORT.',
   ])
+  expect(problemsOf({ PORT: 'none', METRICS_PORT: '8087' })).toEqual([
+    expect.stringMatching(/^PORT must be /),
+  ])
   expect(problemsOf({ PORT: '0', METRICS_PORT: '0' })).toEqual([])
 })
 

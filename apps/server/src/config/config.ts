@@ -25,18 +25,20 @@ export function readConfig(environment: Environment): Reading {
   // A default may contradict another setting, and cannot be left out.
   if (rest.length === Object.keys(environment).length) return { config: null, problems }
   const others = readConfig(Object.fromEntries(rest)).problems
-  return {
-    config: null,
-    problems: [...problems, ...others.filter((problem) => !bad.has(settingOf(problem)))],
-  }
+  // The default of an invalid PORT says nothing about another port.
+  const isFalse = (problem: string) =>
+    bad.has(settingOf(problem)) || (bad.has('PORT') && problem === equalPorts)
+  return { config: null, problems: [...problems, ...others.filter((problem) => !isFalse(problem))] }
 }
 
 /** Long enough for a load balancer that checks every two seconds to see `/readyz` fail twice. */
 const exposedDrainDelayMs = 5_000
 
+const equalPorts = 'METRICS_PORT must differ from PORT.'
+
 /** The message of the system about a port in use would blame another program. */
 function portProblems({ port, metricsPort }: Config): string[] {
-  return port !== 0 && port === metricsPort ? ['METRICS_PORT must differ from PORT.'] : []
+  return port !== 0 && port === metricsPort ? [equalPorts] : []
 }
 
 /** Every problem begins with the name of its setting. */

@@ -20,7 +20,7 @@ export function toEvent(row: FoundEvent): AuditEvent {
   }
 }
 
-/** Their address and browser are deleted, of an account with very many events not at once. */
+/** Checks whether the account that caused the event has ended: its older events are blanked later. */
 function isOfRemovedAccount(row: FoundEvent): boolean {
   if (row.actor_kind === 'anonymous') return row.subject !== null && row.subject_username === null
   return row.actor_id !== null && row.actor_username === null

@@ -36,9 +36,9 @@ export async function findLastLogins(db: Reader, userIds: readonly string[]): Pr
 }
 
 /**
- * Reads one entry of an index, the last one up to those of the user and event, and drops it when it is of
- * another (docs/decisions/0122-last-log-ins-are-one-entry-of-an-index.md). With equations instead, PostgreSQL
- * walks the events of all users from the newest when its sample of the log has hardly any other user.
+ * Reads one index entry, the last below the end of the user's events of this kind, and ignores it if its user
+ * or kind differs (docs/decisions/0122-last-log-ins-are-one-entry-of-an-index.md). With equality conditions,
+ * PostgreSQL scans the newest events of all users when its sample has hardly any other user.
  */
 function lastEventId(
   { selectFrom, ref }: ExpressionBuilder<Tables & { wanted: { column1: string } }, 'wanted'>,

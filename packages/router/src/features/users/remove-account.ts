@@ -9,8 +9,9 @@ import type { FoundUser } from './table.ts'
 
 /**
  * Deletes everything of a user; rows in other tables are deleted with the one in `users`. The user's events
- * stay without address and browser, and a keyed hash keeps the user name taken. Call it with the user locked
- * and after recording the event, whose address is deleted too if it is the user's own.
+ * stay: `blankEvents` deletes address and browser of the newest, and later events do so for the others. A
+ * keyed hash keeps the user name taken. Call it with the user locked and after recording the event, whose
+ * address is deleted too if it is the user's own.
  */
 export async function removeAccount(tx: Writer, { id, username }: FoundUser): Promise<void> {
   await retireUsername(tx, username)

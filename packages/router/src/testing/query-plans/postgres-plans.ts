@@ -80,7 +80,7 @@ export async function openPostgresPlans(url: string) {
     change: async (statement: string): Promise<void> => void (await client.query(statement)),
     // A sample of a large table may have none of them, so the planner expects a single one.
     hideRareEvents: () => changeEvents("delete from audit_events where event <> 'login'"),
-    // Nor of the users of whom few have events beside one that has millions.
+    // A sample may also miss users with few events when one user has millions.
     hideOtherUsers: () =>
       changeEvents('update audit_events set subject = (select max(subject) from audit_events)'),
     [Symbol.asyncDispose]: () => client.end(),

@@ -1,10 +1,10 @@
 import type { Writer } from '../../../db/database.ts'
 import { aboveAllIds } from '../../../id.ts'
 
-/** At once when an account ends: more than nearly every account has. */
+/** Of each kind, by the user and about the user, when an account ends: more than nearly all accounts have. */
 const firstBatch = 1_000
 
-/** With each later event. */
+/** Of each kind, with each later event. */
 const laterBatch = 100
 
 /**

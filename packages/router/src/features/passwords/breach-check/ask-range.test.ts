@@ -51,7 +51,7 @@ test.each<[string, Parameters<typeof rangeService>[0]]>([
     expect(await askRange({ url: service.url, timeoutMs }, password)).toEqual(unasked('timeout'))
     if (service.requests.length > 0) break
   }
-  expect(service.requests).toHaveLength(1)
+  expect(service.requests).not.toEqual([])
 })
 
 test('range service: may be down', async () => {

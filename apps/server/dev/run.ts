@@ -19,11 +19,11 @@ if (reading.addresses === null || problems.length > 0) {
   fail(['these settings must be changed:', ...problems, ...reading.problems].join('\n  '))
 } else {
   const problem = await webPortProblem(Number(reading.addresses.WEB_PORT))
-  if (problem === undefined) await run(reading.addresses)
+  if (problem === undefined) run(reading.addresses)
   else fail(problem)
 }
 
-async function run(addresses: DevAddresses): Promise<void> {
+function run(addresses: DevAddresses): void {
   // Ctrl-C reaches all processes; this one ends after the others.
   process.on('SIGINT', () => undefined)
   const { status, error } = spawnSync('turbo', ['run', 'dev', '--env-mode=loose', ...process.argv.slice(2)], {

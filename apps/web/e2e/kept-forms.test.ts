@@ -5,6 +5,7 @@ import { button, lockScreen, logIn, title } from './setup/forms.ts'
 import { fulfillCalls } from './setup/fulfill-calls.ts'
 import { removeRoutes } from './setup/remove-routes.ts'
 import { closeCodes } from './setup/second-factor.ts'
+import type { Server } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
 import { addVirtualAuthenticator, withoutPasskeyAutofill } from './setup/virtual-authenticator.ts'
 
@@ -123,13 +124,7 @@ test('kept text: comes back when the session ended, the page was reloaded and th
   page,
   server,
 }) => {
-  const ada = await signUp(page, server, 'ada')
-  await page.goto('/account')
-  const name = page.getByRole('form', { name: 'Your name' }).getByLabel('Name')
-  await name.fill('Ada of the Hill')
-  await page.context().clearCookies()
-  await page.reload()
-  await expect(title(page)).toHaveText('Log in')
+  const { ada, name } = await reloadWithoutSession(page, server)
   await logIn(page, ada)
   await expect(name).toHaveValue('Ada of the Hill')
 })
@@ -138,6 +133,16 @@ test('kept text: comes back when the log-in page was reloaded after a log-in in 
   page,
   server,
 }) => {
+  const { ada, name } = await reloadWithoutSession(page, server)
+  // In the same browser, without a message to the tab.
+  await call(page, server, 'auth.login', ada)
+  await page.reload()
+  await expect(page).toHaveURL('/account')
+  await expect(name).toHaveValue('Ada of the Hill')
+})
+
+/** Types a name, loses the session and reloads the page, which then asks for a log-in. */
+async function reloadWithoutSession(page: Page, server: Server) {
   const ada = await signUp(page, server, 'ada')
   await page.goto('/account')
   const name = page.getByRole('form', { name: 'Your name' }).getByLabel('Name')
@@ -145,9 +150,5 @@ test('kept text: comes back when the log-in page was reloaded after a log-in in 
   await page.context().clearCookies()
   await page.reload()
   await expect(title(page)).toHaveText('Log in')
-  // In the same browser, without a message to the tab.
-  await call(page, server, 'auth.login', ada)
-  await page.reload()
-  await expect(page).toHaveURL('/account')
-  await expect(name).toHaveValue('Ada of the Hill')
-})
+  return { ada, name }
+}

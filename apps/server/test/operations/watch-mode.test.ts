@@ -25,7 +25,7 @@ async function stop(server: ServerProcess): Promise<void> {
 }
 
 // `npm run dev` watches folders instead. Owners may run the server under `node --watch`, which posts messages
-// of its own to the workers.
+// to the workers that they must ignore.
 test('watch mode: a server under node --watch works before and after an edit', async () => {
   using folder = dataFolder()
   const program = editableProgram()

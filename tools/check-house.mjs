@@ -17,6 +17,6 @@ export function findProblems(root) {
 if (import.meta.main) {
   const problems = findProblems(fileURLToPath(new URL('../', import.meta.url)))
   for (const problem of problems) console.error(problem)
-  console.log(`${rules.length} rules, ${problems.length} problems`)
+  console.log(`${rules.length} rules, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`)
   process.exitCode = problems.length === 0 ? 0 : 1
 }

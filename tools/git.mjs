@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 
 /**
  * @typedef {object} GitOptions
@@ -44,6 +46,17 @@ export function gitSucceeds(cwd, ...args) {
 /** @param {string} cwd @param {string[]} args */
 export function gitOutput(cwd, ...args) {
   return run(cwd, args).stdout.trim()
+}
+
+/**
+ * Lists the files of the tree as git sees it, with what is not committed yet.
+ *
+ * @param {string} root
+ */
+export function treeFiles(root) {
+  const files = gitOutput(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0')
+  // A file that was deleted and not committed is still in the index.
+  return [...new Set(files)].filter((file) => file !== '' && existsSync(join(root, file)))
 }
 
 /**

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempDisposableSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -24,6 +25,13 @@ process.stdout.write(JSON.stringify({ inputs: 'x'.repeat(2e6), tasks: [${JSON.st
   writeFileSync(path.join(folder.path, 'turbo'), program, { mode: 0o755 })
   const suites = readPlan(folder.path, ['run', 'test'], { PATH: folder.path })
   expect(suites.map(({ taskId }) => taskId)).toEqual(['a#test'])
+})
+
+test('npm test: prints its options', () => {
+  const program = path.join(import.meta.dirname, 'test.mjs')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, '--help'], { encoding: 'utf8' })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expect(stdout).toMatch(/^Usage: npm test -- [^]*--quick[^]*--guides[^]*--filter=/)
 })
 
 test('the plan: says that nothing changed', () => {

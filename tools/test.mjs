@@ -15,6 +15,15 @@ import { missingReasons, reportFiles, sumSuites } from './sum-suites.ts'
 import { keepSeconds, planLine, printProgress, readPlan } from './test-plan.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
+if (process.argv.includes('--help')) {
+  console.log(`Usage: npm test -- [--quick | --guides] [options of turbo]
+
+  --quick                leaves out PostgreSQL, browsers, other processes and what tries all of a kind
+  --guides               also applies the guides of docs/ to copies of the repository
+  --filter=@app/router   runs one package
+  --force                takes nothing from the cache`)
+  process.exit(0)
+}
 if (/[#?]/.test(root)) {
   console.error('The tests cannot run in a path with # or ?, because Vitest cannot. Move the checkout.')
   process.exit(1)

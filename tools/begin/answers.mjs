@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline/promises'
-import { parseArgs } from 'node:util'
+import { parseOptions } from '../parse-options.mjs'
 
 /** @typedef {Omit<import('./begin-record.mjs').BeginRecord, 'version'>} Answers */
 
@@ -17,17 +17,7 @@ const usage =
  * @throws when an answer is missing or not allowed
  */
 export async function readAnswers(args, before, root) {
-  const { values: flags } = parseArgs({
-    args,
-    options: {
-      name: { type: 'string' },
-      slug: { type: 'string' },
-      notes: { type: 'string' },
-      signup: { type: 'string' },
-      upstream: { type: 'string' },
-      'no-check': { type: 'boolean', default: false },
-    },
-  })
+  const flags = parseFlags(args)
   const isInteractive = process.stdin.isTTY && flags.name === undefined && before === undefined
   const ask = isInteractive ? openQuestions() : undefined
   try {
@@ -59,6 +49,25 @@ export async function readAnswers(args, before, root) {
   }
 }
 
+/** @param {string[]} args */
+function parseFlags(args) {
+  const { values } = parseOptions(
+    {
+      args,
+      options: {
+        name: { type: 'string' },
+        slug: { type: 'string' },
+        notes: { type: 'string' },
+        signup: { type: 'string' },
+        upstream: { type: 'string' },
+        'no-check': { type: 'boolean', default: false },
+      },
+    },
+    usage,
+  )
+  return values
+}
+
 function openQuestions() {
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
   /** @param {string} question @param {string} fallback */
@@ -80,9 +89,9 @@ function checkName(name) {
 
 /** @param {string} slug */
 function checkSlug(slug) {
-  if (/^[a-z][a-z0-9-]{0,29}$/.test(slug)) return slug
+  if (slug.length <= 30 && /^[a-z](?:-?[a-z0-9])*$/.test(slug)) return slug
   throw new Error(
-    'The slug begins with a letter and has up to 30 of a-z, 0-9 and hyphens. Give one with --slug.',
+    'The slug begins with a letter and has up to 30 of a-z, 0-9 and single hyphens between them. Give one with --slug.',
   )
 }
 
@@ -93,8 +102,9 @@ function slugOf(name) {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
+    .replace(/^[^a-z]+/, '')
     .slice(0, 30)
+    .replace(/-$/, '')
 }
 
 /**
@@ -112,7 +122,8 @@ function oneOf(flag, allowed, answer) {
 }
 
 /**
- * Returns the repository that this tree was cloned from, which has the newer versions.
+ * Returns the repository that this tree was cloned from, which has the newer versions. Leaves out a user and
+ * password of its address, because begin.json is committed.
  *
  * @param {string} root
  */
@@ -121,5 +132,5 @@ function originOf(root) {
     cwd: root,
     encoding: 'utf8',
   })
-  return status === 0 && stdout.trim() !== '' ? stdout.trim() : null
+  return status === 0 && stdout.trim() !== '' ? stdout.trim().replace(/^(https?:\/\/)[^/]*@/, '$1') : null
 }

@@ -12,6 +12,7 @@ import { join } from 'node:path'
  * @property {string} slug in the command, metrics and file names
  * @property {'keep' | 'remove'} notes
  * @property {'open' | 'closed'} signup
+ * @property {true} [ordinaryName] documents also use the name as a word, so a later rename keeps them
  */
 
 const file = 'begin.json'

@@ -3,10 +3,10 @@
 // <repository>] [--no-check]. A second run with the same answers changes nothing.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { gitSucceeds } from '../git.mjs'
+import { gitOutput, gitSucceeds } from '../git.mjs'
 import { readAnswers } from './answers.mjs'
 import { readRecord, versionOf, writeRecord } from './begin-record.mjs'
-import { nameProduct } from './name-product.mjs'
+import { isOrdinaryName, nameProduct } from './name-product.mjs'
 import { removeNotes } from './remove-notes.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -15,16 +15,29 @@ let hasChanged = false
 try {
   process.exitCode = await begin()
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
-  if (hasChanged) console.error('To see the changes so far: git diff. To undo them: git restore .')
-  process.exitCode = 1
+  // Ctrl-C or Ctrl-D at a question, before any change.
+  if (error instanceof Error && error.name === 'AbortError') {
+    console.error()
+    process.exitCode = 130
+  } else {
+    console.error(error instanceof Error ? error.message : String(error))
+    if (hasChanged) console.error('To see the changes so far: git diff. To undo them: git restore .')
+    process.exitCode = 1
+  }
 }
 
 /** @returns {Promise<number>} exit code */
 async function begin() {
   const before = readRecord(root)
   const { check, ...answers } = await readAnswers(process.argv.slice(2), before, root)
-  const record = { version: before?.version ?? versionOf(root), ...answers }
+  const isRenamed = before?.name !== answers.name || before.slug !== answers.slug
+  const keepsDocuments = isRenamed ? isOrdinaryName(root, answers) : before.ordinaryName
+  /** @type {import('./begin-record.mjs').BeginRecord} */
+  const record = {
+    version: before?.version ?? versionOf(root),
+    ...answers,
+    ...(keepsDocuments === true && { ordinaryName: keepsDocuments }),
+  }
   if (JSON.stringify(record) === JSON.stringify(before)) {
     console.log(`Nothing to change: this tree is ${record.name}, from v${record.version}.`)
     return 0
@@ -35,7 +48,7 @@ async function begin() {
   const removesNotes = record.notes === 'remove' && before?.notes !== 'remove'
   if (removesNotes) requireUndo()
   hasChanged = true
-  nameProduct(root, record)
+  nameProduct(root, record, before)
   if (removesNotes) removeNotes(root)
   writeRecord(root, record)
   // Later runs are in the owner's commits, which have no such tag.
@@ -46,6 +59,11 @@ async function begin() {
   if (isUnreleased) {
     console.log(
       `Its commit is no release: there is no tag v${record.version}. npm run upgrade needs a tree that began from a release.`,
+    )
+  }
+  if (isRenamed && before?.ordinaryName) {
+    console.log(
+      `Documents still say ${before.name}, because they use it as a word too. To find it: git grep -n "${before.name}" -- "*.md"`,
     )
   }
   if (check && !runCheck()) return 1
@@ -78,9 +96,11 @@ function requireUndo() {
   if (!gitSucceeds(root, 'rev-parse', '--is-inside-work-tree')) {
     throw new Error('To remove the notes, begin needs a git repository. Run: git init && git add --all')
   }
-  if (!gitSucceeds(root, 'diff', '--quiet')) {
+  // The removal also takes the owner's own files that are named like notes.
+  const added = gitOutput(root, 'ls-files', '--others', '--exclude-standard').replaceAll('\n', ', ')
+  if (added !== '' || !gitSucceeds(root, 'diff', '--quiet')) {
     throw new Error(
-      'There are unstaged changes. Commit them first, so that git can undo the removal of the notes.',
+      `There are unstaged changes${added === '' ? '' : ` or new files: ${added}`}. Commit them first, so that git can undo the removal of the notes.`,
     )
   }
 }

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { treeFiles } from '../git.mjs'
+import { runPnpm } from '../run-pnpm.mjs'
 import { dropNotesFromAsvs, dropNotesFromDocument } from './drop-notes-from-documents.mjs'
 
 /**
@@ -73,7 +74,7 @@ const otherEdits = [
  * @throws if a list or text is missing, so that later changes of the tree are noticed
  */
 export function removeNotes(root) {
-  const files = trackedFiles(root)
+  const files = treeFiles(root)
   const removed = files.filter(isOfNotes)
   for (const file of removed) {
     rmSync(join(root, file), { force: true })
@@ -92,8 +93,8 @@ export function removeNotes(root) {
   writeFileSync(join(root, 'docs/asvs-faults.json'), asvs.faults)
   writeFileSync(join(root, 'docs/asvs-map.json'), asvs.map)
   // This updates the lockfile and formats lists that became shorter.
-  run(root, 'tools/pnpm.mjs', 'install', '--no-frozen-lockfile', '--prefer-offline')
-  run(root, 'tools/pnpm.mjs', 'exec', 'oxfmt')
+  runPnpm(root, 'install', '--no-frozen-lockfile', '--prefer-offline')
+  runPnpm(root, 'exec', 'oxfmt')
 }
 
 /**
@@ -106,25 +107,6 @@ function removeEmptyFolders(root, folder) {
   if (folder === '.' || readdirSync(join(root, folder)).length > 0) return
   rmdirSync(join(root, folder))
   removeEmptyFolders(root, dirname(folder))
-}
-
-/**
- * @param {string} root
- * @param {string[]} command
- */
-function run(root, ...command) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${command.join(' ')} failed:\n${stdout}\n${stderr}`)
-}
-
-/** @param {string} root */
-function trackedFiles(root) {
-  const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-  })
-  return [...new Set(listed.stdout.toString().split('\0'))].filter(
-    (file) => file !== '' && existsSync(join(root, file)),
-  )
 }
 
 /**

@@ -14,8 +14,8 @@ interface Package {
   repeats: RegExp
   /** Other tests that do not run again: of disks, processes and compilers. Nor do they use what changes. */
   leftOut: string[]
-  /** Comparisons of two ways to make each call, which are the same for the procedures that are left. */
-  comparisons?: string[]
+  /** Tests of each procedure, which are the same for the procedures that are left. */
+  ofEach?: string[]
 }
 
 const packages: Record<string, Package> = {
@@ -32,8 +32,10 @@ const packages: Record<string, Package> = {
     folder: 'apps/server',
     // A sample, which shows that the sources work as before, and tests of what `begin` edits.
     repeats: /^test\/(?:account|openapi|rest)\/|\/bundle\.test/,
-    leftOut: ['test/faults/{disk,kill}.test.ts', 'test/operations/rolling-restart.test.ts'],
-    comparisons: [
+    leftOut: ['test/faults/{disk,kill,stop}.test.ts', 'test/operations/rolling-restart.test.ts'],
+    ofEach: [
+      'test/security/{canaries,common-failures,tutorial-default-passwords}.test.ts',
+      'test/sessions/ended-during-call.test.ts',
       'test/transports/same-{calls,failures,limits}.test.ts',
       'test/http/plain-calls.test.ts',
       'test/tutorial-api/same-as-trpc.test.ts',
@@ -118,15 +120,15 @@ test('upgrade: removed notes stay removed, --continue finishes after a conflict,
 }, 1_800_000)
 
 /** Returns the arguments of vitest that leave out the tests which need not run again. */
-function exclusionsOf({ folder, repeats, leftOut, comparisons = [] }: Package): string[] {
-  for (const pattern of [...leftOut, ...comparisons]) {
+function exclusionsOf({ folder, repeats, leftOut, ofEach = [] }: Package): string[] {
+  for (const pattern of [...leftOut, ...ofEach]) {
     const files = globSync(pattern, { cwd: join(owner.root, folder) })
     expect([pattern, files.length > 0]).toEqual([pattern, true])
     if (leftOut.includes(pattern)) files.forEach((file) => expectSame(folder, file))
   }
   const [again, same] = partition(sameTests(join(root, folder), join(owner.root, folder)), repeats)
   expect([folder, again.length > 0]).toEqual([folder, true])
-  return [...leftOut, ...comparisons, ...same].flatMap((pattern) => ['--exclude', pattern])
+  return [...leftOut, ...ofEach, ...same].flatMap((pattern) => ['--exclude', pattern])
 }
 
 function partition(texts: readonly string[], pattern: RegExp): [string[], string[]] {

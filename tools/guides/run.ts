@@ -8,12 +8,14 @@ const npxFromCache = { npm_config_prefer_offline: 'true' }
 /**
  * Runs a command in a copy of the tree, and prints how long it took if that was noticeable.
  *
+ * @param command `node` is the one that runs the tests: npm puts its own, perhaps older one into PATH
  * @returns its standard output
  * @throws with its whole output if it fails
  */
 export function run(cwd: string, command: string, args: string[], env: Record<string, string> = {}): string {
   const startedAt = performance.now()
-  const { status, stdout, stderr } = spawnSync(command, args, {
+  const program = command === 'node' ? process.execPath : command
+  const { status, stdout, stderr } = spawnSync(program, args, {
     cwd,
     env: { ...process.env, ...npxFromCache, ...env },
     encoding: 'utf8',

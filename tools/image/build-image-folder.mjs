@@ -6,9 +6,10 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseOptions } from '../parse-options.mjs'
+import { runPnpm } from '../run-pnpm.mjs'
 import { collectFiles } from './collect-files.mjs'
 import { installDependencies } from './install-dependencies.mjs'
-import { runPnpm } from './run-pnpm.mjs'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -20,12 +21,9 @@ const steps = {
   dependencies: (folder) => installDependencies(root, folder),
 }
 
-const [folder, only] = process.argv.slice(2)
-const chosen = only === undefined ? Object.keys(steps) : [only]
-if (folder === undefined || chosen.some((name) => !(name in steps))) {
-  console.error(`Usage: build-image-folder.mjs <folder> [${Object.keys(steps).join(' | ')}]`)
-  process.exit(2)
-}
+const usage = `Usage: npm run image:folder -- <folder> [${Object.keys(steps).join(' | ')}]`
+
+const { folder, chosen } = readArguments()
 const target = resolve(folder)
 // Files of an earlier version would stay in it. Checked before the install and the build, which take minutes.
 if (chosen.includes('collect') && existsSync(target)) {
@@ -33,3 +31,18 @@ if (chosen.includes('collect') && existsSync(target)) {
   process.exit(1)
 }
 for (const name of chosen) steps[name]?.(target)
+
+/** @returns the folder and the steps that were named; ends the process after a mistake */
+function readArguments() {
+  try {
+    const { positionals } = parseOptions({ allowPositionals: true }, usage)
+    const [folder, only, ...others] = positionals
+    if (folder === undefined || others.length > 0) throw new Error(`Name a folder.\n${usage}`)
+    if (only !== undefined && !Object.hasOwn(steps, only))
+      throw new Error(`There is no step ${only}.\n${usage}`)
+    return { folder, chosen: only === undefined ? Object.keys(steps) : [only] }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(2)
+  }
+}

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { plantTree } from '../planted-tree.ts'
@@ -19,4 +20,20 @@ test.each([
     stdout: '',
     stderr: `${tree.root} exists. Name a new folder.\n`,
   })
+})
+
+test.each([
+  [['--halp'], "Unknown option '--halp'."],
+  [[], 'Name a folder.'],
+  [['image', 'pack'], 'There is no step pack.'],
+])('image folder: %j prints how to use it, and makes nothing', (options, problem) => {
+  using tree = plantTree({})
+  const { status, stderr } = spawnSync(process.execPath, [script, ...options], {
+    cwd: tree.root,
+    encoding: 'utf8',
+    timeout: 5_000,
+  })
+  const usage = 'Usage: npm run image:folder -- <folder> [install | build | collect | dependencies]'
+  expect({ status, stderr }).toEqual({ status: 2, stderr: `${problem}\n${usage}\n` })
+  expect(readdirSync(tree.root)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { globSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { runPnpm } from './run-pnpm.mjs'
+import { runPnpm } from '../run-pnpm.mjs'
 
 /** What pnpm installs for the server, and no process of it loads. It is two thirds of the size. */
 const unused = [

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { git, gitAt, gitOutput, gitSucceeds } from '../git.mjs'
+import { git, gitAt, gitOutput } from '../git.mjs'
 import { refOf } from './versions.mjs'
 
 /** @typedef {import('../begin/begin-record.mjs').BeginRecord} BeginRecord */
@@ -15,12 +15,18 @@ import { refOf } from './versions.mjs'
  * @param {BeginRecord} record
  * @param {string} target a fetched version
  * @returns {string[]} the files in conflict
+ * @throws if git merges nothing
  */
 export function mergeVersion(root, record, target) {
   const base = commitOf(root, begunTree(root, record.version, record), `v${record.version}`)
   const next = commitOf(root, begunTree(root, target, record), `v${target}`, base)
   // Applies the difference between base and next to HEAD: a three-way merge without a common history.
-  gitSucceeds(root, '-c', 'merge.directoryRenames=true', 'cherry-pick', '--no-commit', next)
+  try {
+    git(root, '-c', 'merge.directoryRenames=true', 'cherry-pick', '--no-commit', next)
+  } catch (error) {
+    // Without a conflict git has changed nothing: a new file of the owner is in the way, for example.
+    if (unmergedFiles(root).length === 0) throw error
+  }
   // pnpm updates its lock file from the package.json files.
   if (unmergedFiles(root).includes('pnpm-lock.yaml')) {
     git(root, 'checkout', '--theirs', '--', 'pnpm-lock.yaml')

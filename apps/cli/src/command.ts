@@ -11,10 +11,10 @@ export interface Command {
   /** What an operator must know to use it; shown by `--help` below the usage line. */
   details: string
   /**
-   * A sentence about a result that was not written; null for a command that changes nothing. Default: that
-   * the command may have done its work.
+   * Returns a sentence about a result that was not written; null for a command that changes nothing. Default:
+   * that the command may have done its work.
    */
-  unseen?: string | null
+  unseen?: (() => string) | null
   /**
    * Runs the command. Loads modules when they are needed: the router takes ten times as long as all the rest,
    * and help and usage errors do not need it.

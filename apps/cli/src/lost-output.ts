@@ -21,5 +21,6 @@ export function lostOutput(
 function unseenOf(commands: readonly Command[], words: readonly string[]): string | null {
   const command = findCommand(commands, words)
   if (command === undefined || asksForHelp(words)) return null
-  return command.unseen === undefined ? 'The command may have done its work.' : command.unseen
+  const { unseen = () => 'The command may have done its work.' } = command
+  return unseen === null ? null : unseen()
 }

@@ -13,7 +13,8 @@ export type ExitCode = 0 | 1 | 2 | 130
  * Runs the command that the words name. Results go to standard output, all other text to standard error. No
  * error shows a stack, or controls the terminal: a server or a user may have chosen parts of it.
  */
-export async function run(commands: readonly Command[], words: string[]): Promise<ExitCode> {
+export async function run(commands: readonly Command[], given: string[]): Promise<ExitCode> {
+  const words = given[0] === 'help' ? [...given.slice(1), '--help'] : given
   const command = findCommand(commands, words)
   if (command === undefined) return withoutCommand(commands, words)
   const args = words.slice(command.name.split(' ').length)
@@ -34,14 +35,18 @@ function withoutCommand(commands: readonly Command[], words: string[]): ExitCode
     console.log(version())
     return 0
   }
-  const group = commands.filter(({ name }) => name.startsWith(`${words[0]} `))
+  const [first] = words
+  const group = commands.filter(({ name }) => name.startsWith(`${first} `))
   const help = overallHelp(group.length > 0 ? group : commands)
   if (asksForHelp(words)) {
     console.log(help)
     return 0
   }
-  const isKnown = words.length === 0 || group.length > 0
-  console.error(isKnown ? help : `There is no such command. To list all: ${ownCommand()} --help`)
+  const isIncomplete = words.length === 0 || (words.length === 1 && group.length > 0)
+  const ofGroup = group.length > 0 ? ` With ${first} begin: ${group.map(({ name }) => name).join(', ')}.` : ''
+  console.error(
+    isIncomplete ? help : `There is no such command.${ofGroup} To list all: ${ownCommand()} --help`,
+  )
   return 2
 }
 
@@ -58,8 +63,8 @@ async function report(command: Command, error: unknown): Promise<ExitCode> {
 }
 
 async function isOfTheDatabase(error: unknown): Promise<boolean> {
-  const { DatabaseUnavailable, SchemaMismatch } = await import('@app/router')
-  return error instanceof DatabaseUnavailable || error instanceof SchemaMismatch
+  const { DatabaseUnavailable, MigrationFailed, SchemaMismatch } = await import('@app/router')
+  return [DatabaseUnavailable, MigrationFailed, SchemaMismatch].some((each) => error instanceof each)
 }
 
 function version(): string {

@@ -16,6 +16,16 @@ describeOnEach('invitation create', (databaseKind) => {
   })
 })
 
+test('invitation create: says where the mail is when no mail server is set', async () => {
+  await using app = await testApp()
+  const words = ['invitation', 'create', '--email', 'ada@example.org']
+  expect(await runCommand(words, { url: app.databaseUrl, environment: { PORT: '9123' } })).toMatchObject({
+    code: 0,
+    stdout:
+      'SMTP_URL is not set, so the server shows the mail to ada@example.org at http://localhost:9123/dev/mailbox.\n',
+  })
+})
+
 test('invitation create: refuses what is not an address, and a closed sign-up', async () => {
   await using app = await testApp()
   const wrong = await runCommand(['invitation', 'create', '--email', 'ada'], { url: app.databaseUrl })

@@ -17,6 +17,19 @@ describeOnEach('migrate', (kind) => {
       stderr: '',
     })
   })
+
+  test('migrate: names the migration that failed and why', async () => {
+    await using database = await testDatabase(kind)
+    // As if another program had made the tables. Features have no type for this one.
+    await database.db.write((tx) => tx.deleteFrom('schema_migrations' as 'users').execute())
+    expect(await runCommand(['migrate'], { url: database.url })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^The migration 0001-accounts failed, and the database is unchanged: .*users.* already exists\.?\n$/,
+      ),
+    })
+  })
 })
 
 describe('an unusable database', () => {

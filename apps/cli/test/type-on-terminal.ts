@@ -10,15 +10,21 @@ export type Keys = [seen: string, typed: string][]
 interface Conversation {
   environment: Record<string, string>
   keys: Keys
+  /** A key that is typed when this resolves. */
+  last?: Promise<string>
 }
 
 /**
  * Runs the command on a terminal. Returns what the terminal shows, the exit code and the state of the
  * terminal.
  */
-export async function typeOnTerminal(words: string[], { environment, keys }: Conversation): Promise<string> {
+export async function typeOnTerminal(
+  words: string[],
+  { environment, keys, last }: Conversation,
+): Promise<string> {
   const quoted = [process.execPath, binary, ...words].map((word) => `'${word}'`).join(' ')
-  const child = spawn('script', ['-qc', `${quoted}; echo "code $?"; stty -a`, '/dev/null'], {
+  // Ctrl-C ends the command and not the shell.
+  const child = spawn('script', ['-qc', `trap : INT; ${quoted}; echo "code $?"; stty -a`, '/dev/null'], {
     env: { ...environment, TERM: 'xterm' },
   })
   const left = [...keys]
@@ -34,6 +40,8 @@ export async function typeOnTerminal(words: string[], { environment, keys }: Con
       left.shift()
     }
   })
-  await new Promise((resolve) => child.once('close', resolve))
+  const closed = new Promise((resolve) => child.once('close', resolve))
+  if (last !== undefined) child.stdin.write(await last)
+  await closed
   return screen.replaceAll('\r\n', '\n')
 }

@@ -4,7 +4,12 @@ import { runCommand, runProcess } from './run-command.ts'
 test.each([
   ['no command', [], /^Usage: \S+ <command>\n/],
   ['half a command', ['admin'], /^Usage: \S+ <command>\n/],
-  ['an unknown command', ['adm'], /^There is no such command\. /],
+  ['an unknown command', ['frobnicate'], /^There is no such command\. To list all: .* --help\n$/],
+  [
+    'a mistyped command',
+    ['admin', 'crate', 'swordfish'],
+    /^There is no such command\. With admin begin: admin create, admin unlock\. To list all: /,
+  ],
   ['no user name', ['admin', 'create'], /^The user name is missing\.\nUsage: \S+ admin create <username>/],
   ['no address', ['mail', 'test'], /^The address is missing\.\nUsage: \S+ mail test <address>\n/],
   ['too many words', ['admin', 'create', 'ada', 'swordfish'], /^There are too many arguments\.\nUsage: /],
@@ -29,6 +34,8 @@ test.each([
 test.each([
   [['--help'], /^Usage: \S+ <command>\n[^]*admin create[^]*migrate/],
   [['-h'], /^Usage: \S+ <command>\n/],
+  [['help'], /^Usage: \S+ <command>\n[^]*admin create[^]*migrate/],
+  [['help', 'migrate'], /^Usage: \S+ migrate\n/],
   [['admin', '--help'], /^Usage: \S+ <command>\n[^]*admin create/],
   [
     ['admin', 'create', '--help'],

@@ -27,7 +27,7 @@ Options:
       positionals: ['user name'],
     })
     const [username = ''] = positionals
-    const password = values['password-stdin'] === true ? () => readPassword(process.stdin) : askNewPassword
+    const password = values['password-stdin'] === true ? readPassword : askNewPassword
     const { createAdmin } = await import('@app/router')
     const { failureText } = await import('@app/contract')
     const { withServices } = await import('../with-services.ts')

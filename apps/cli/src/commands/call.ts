@@ -15,7 +15,7 @@ Examples:
   ${product.command} call users.list '{"limit": 20, "search": "gra"}'
   ${product.command} call account.updateProfile - < profile.json
   ${product.command} call account.export > export.json`,
-  unseen: 'A procedure that changes something may have done so.',
+  unseen: () => 'A procedure that changes something may have done so.',
   positionals: ['procedure'],
   optionalPositionals: ['input'],
   run:

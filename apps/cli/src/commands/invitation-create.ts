@@ -22,7 +22,12 @@ Options:
       const outcome = await invite(services, { email: values.email })
       if (!outcome.ok) throw new CommandFailed(failureText(outcome.failure))
       const { link, expiresAt } = outcome.value
-      console.log(link ?? `The server mails the link to ${values.email}.`)
+      console.log(
+        link ??
+          (services.mailMode === 'mailbox'
+            ? `SMTP_URL is not set, so the server shows the mail to ${values.email} at ${services.publicUrl()}/dev/mailbox.`
+            : `The server mails the link to ${values.email}.`),
+      )
       console.error(`It works once, until ${minuteInUtc(expiresAt)}.`)
     })
   },

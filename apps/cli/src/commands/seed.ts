@@ -21,7 +21,7 @@ Options:
     const { seedDatabase } = await import('../seed/seed-database.ts')
     const { migrateFirst } = await import('../migrate-first.ts')
     await migrateFirst(settings.databaseUrl)
-    const given = values['password-stdin'] === true ? await readPassword(process.stdin) : undefined
+    const given = values['password-stdin'] === true ? await readPassword() : undefined
     const made = await seedDatabase(settings, given)
     if (made === null)
       throw new CommandFailed(`There are accounts already. To delete them: ${ownCommand()} reset --yes`)

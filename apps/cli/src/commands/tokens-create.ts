@@ -13,17 +13,22 @@ export const tokensCreate = remoteCommand({
 last 10 minutes, or asks for a confirmation.
 
 Options:
-  --scope <scope>  What it may do, such as account:read; the list of your tokens names all. Repeat it.
+  --scope <scope>  What it may do, such as account:read; tokens list prints all. Repeat it.
   --days <number>  For how many days, 1 to 365. Default: 90.
 
 Example:
   (umask 077; ${product.command} tokens create backup --scope account:read > token.txt)`,
-  unseen: `If the token was created, it is valid: find the id of its name with ${ownCommand()} tokens list, and revoke it with ${ownCommand()} tokens revoke.`,
+  unseen: () =>
+    `If the token was created, it is valid: find the id of its name with ${ownCommand()} tokens list, and revoke it with ${ownCommand()} tokens revoke.`,
   options: { scope: { type: 'string', multiple: true }, days: { type: 'string' } },
   positionals: ['name'],
   run({ values, positionals: [name = ''] }) {
     const { days, scope = [] } = values
-    if (scope.length === 0) throw new WrongUse('Say what the token may do with --scope.')
+    if (scope.length === 0) {
+      throw new WrongUse(
+        `Say what the token may do with --scope, such as account:read. To list all scopes: ${ownCommand()} tokens list`,
+      )
+    }
     if (days !== undefined && !/^\d+$/.test(days)) throw new WrongUse('--days must be a whole number.')
     return async (remote) => {
       const input = {
@@ -32,7 +37,7 @@ Example:
         scopes: scope as TokenScope[],
         ...(days === undefined ? {} : { expiresInDays: Number(days) }),
       }
-      const created = await remote.call((limits) => remote.api.tokens.create.mutate(input, limits))
+      const created = await remote.call((options) => remote.api.tokens.create.mutate(input, options))
       remote.print(created, created.token)
       if (values.json !== true) {
         console.error(

@@ -13,7 +13,7 @@ Example:
   ${product.command} tokens list --json`,
   unseen: null,
   run: () => async (remote) => {
-    const list = await remote.call((limits) => remote.api.tokens.list.query({}, limits))
+    const list = await remote.call((options) => remote.api.tokens.list.query({}, options))
     const lines = list.items.map(({ id, hint, name, scopes, expiresAt, lastUsedAt }) => {
       const used = lastUsedAt === null ? 'never used' : `last used ${lastUsedAt.slice(0, 10)}`
       return `${id}  ${hint}  until ${expiresAt.slice(0, 10)}  ${used}  ${scopes.join(' ')}  ${name}`

@@ -13,7 +13,7 @@ Example:
   run:
     ({ positionals: [id = ''] }) =>
     async (remote) => {
-      await remote.call((limits) => remote.api.tokens.revoke.mutate({ id }, limits))
+      await remote.call((options) => remote.api.tokens.revoke.mutate({ id }, options))
       remote.print({}, 'Revoked.')
     },
 })

@@ -1,6 +1,7 @@
 import { CommandFailed } from '../command.ts'
 import type { Command } from '../command.ts'
 import { minuteInUtc } from '../minute-in-utc.ts'
+import { ownCommand } from '../own-command.ts'
 import { parseArguments } from '../parse-arguments.ts'
 
 export const usersResetFactors: Command = {
@@ -20,7 +21,7 @@ the server sends mail, and can cancel it. So does a log-in with a second factor.
       const outcome = await requestFactorReset(services, username)
       if (!outcome.ok) {
         throw new CommandFailed(
-          `There is no account named ${JSON.stringify(username)}, or it is disabled, has no second factor, or logs in by passkey only.`,
+          `There is no account named ${JSON.stringify(username)}, or it is disabled, has no second factor, or logs in by passkey only. To see the factors: ${ownCommand()} users factors <username>`,
         )
       }
       const { username: found, link, effectiveAt, expiresAt } = outcome.value

@@ -16,20 +16,20 @@ export async function checkCookie(subject: Subject): Promise<Finding> {
   const { page, server } = subject
   const cookie = await sessionCookie(subject)
   if (cookie === null) return skipped('The server set no cookie with its answer to a log-out.')
-  const { isSameSite, isThirdParty, problem } = cookieVerdict(page, server, cookie)
+  const { isSameSite, problem } = cookieVerdict(page, server, cookie)
   const facts = `${cookie.name}; SameSite=${cookie.sameSite}${cookie.secure ? '; Secure' : ''}`
   const pair = page.origin === server.origin ? server.origin : `${page.origin} calling ${server.origin}`
   if (problem !== null) return fail(`${pair}: ${texts[problem]} (${facts}).`, fixOf(problem, subject))
   if (!cookie.httpOnly)
     return fail(`Scripts can read the cookie (${facts}).`, 'Let no proxy change Set-Cookie.')
-  if (isThirdParty) {
+  if (!isSameSite) {
     return warn(
       `${pair}: browsers that allow cookies of other sites store and send it (${facts}). Safari blocks it, and Firefox separates it.`,
       `Serve the pages from the site of the server: another host name of the same domain, by ${server.protocol.slice(0, -1)}.`,
     )
   }
   return ok(
-    `${pair}: a browser stores the cookie and sends it (${facts}${isSameSite && page.origin !== server.origin ? '; same site' : ''}).`,
+    `${pair}: a browser stores the cookie and sends it (${facts}${page.origin === server.origin ? '' : '; same site'}).`,
   )
 }
 

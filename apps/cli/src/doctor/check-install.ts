@@ -1,18 +1,13 @@
 import {
-  accountSettingNames,
-  addressSettings,
   checkDatabase,
   checkMailServer,
   describeDatabase,
   fileModeProblems,
   privateFiles,
-  publicUrlOf,
-  readAccountSettings,
-  readEnvironment,
-  readSettings,
   repositoryRoot,
 } from '@app/router'
 import type { AccountSettings } from '@app/router'
+import { readServerSettings } from '../read-settings.ts'
 import { findingsOf } from './finding.ts'
 import type { Finding } from './finding.ts'
 
@@ -29,26 +24,20 @@ export interface InstallReport {
 
 /** Checks the install that this command belongs to: its settings, files, database and mail server. */
 export async function checkInstall(environment: NodeJS.ProcessEnv): Promise<InstallReport> {
-  const names = [...accountSettingNames, ...Object.keys(addressSettings)]
-  const read = readEnvironment(repositoryRoot, environment, names)
-  const account = readAccountSettings(read.environment)
-  const addresses = readSettings(addressSettings, read.environment)
-  const problems = [...read.problems, ...addresses.problems, ...account.problems]
+  const { settings, problems, warnings } = readServerSettings(environment)
   const findings = [
     ...problems.map((problem) => settingsFindings.fail('A setting is wrong.', problem)),
-    ...read.warnings.map((warning) =>
-      settingsFindings.warn('A setting or its file needs attention.', warning),
-    ),
+    ...warnings.map((warning) => settingsFindings.warn('A setting or its file needs attention.', warning)),
   ]
-  if (account.settings === null || addresses.values === null) return { findings, publicUrl: null }
-  const { PUBLIC_URL: publicUrl, PORT: port } = addresses.values
+  if (settings === null) return { findings, publicUrl: null }
+  const { accounts, publicUrl } = settings
   return {
-    publicUrl: publicUrlOf({ publicUrl }, port),
+    publicUrl,
     findings: [
       ...(findings.length > 0 ? findings : [settingsFindings.ok('The settings are valid.')]),
-      ...checkFiles(account.settings),
-      await checkDatabaseOf(account.settings),
-      await checkSmtp(account.settings),
+      ...checkFiles(accounts),
+      await checkDatabaseOf(accounts),
+      await checkSmtp(accounts),
     ],
   }
 }

@@ -1,4 +1,5 @@
-import { codeOf, networkProblem } from '../remote/network-problem.ts'
+import { codeOf } from '../error-causes.ts'
+import { networkProblem } from '../remote/network-problem.ts'
 import { findingsOf } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { ask } from './subject.ts'

@@ -1,4 +1,4 @@
-import { codeOf } from '../remote/network-problem.ts'
+import { codeOf } from '../error-causes.ts'
 import { checkAddress } from './check-address.ts'
 import { checkClock } from './check-clock.ts'
 import { checkCookie } from './check-cookie.ts'

@@ -12,12 +12,9 @@ export type CookieProblem =
   | 'other-site'
 
 export interface CookieVerdict {
-  isSameOrigin: boolean
   /** Whether page and server are one site: scheme and registrable domain, whatever the port. */
   isSameSite: boolean
   problem: CookieProblem | null
-  /** Safari blocks and Firefox separates cookies of other sites, also where the rules allow them. */
-  isThirdParty: boolean
 }
 
 /**
@@ -26,12 +23,7 @@ export interface CookieVerdict {
  */
 export function cookieVerdict(page: URL, server: URL, cookie: CookieFacts): CookieVerdict {
   const isSameSite = siteOf(page) === siteOf(server)
-  return {
-    isSameOrigin: page.origin === server.origin,
-    isSameSite,
-    problem: problemOf(page, server, cookie, isSameSite),
-    isThirdParty: !isSameSite,
-  }
+  return { isSameSite, problem: problemOf(page, server, cookie, isSameSite) }
 }
 
 function problemOf(page: URL, server: URL, cookie: CookieFacts, isSameSite: boolean): CookieProblem | null {

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { TLSSocket } from 'node:tls'
 import { createGunzip } from 'node:zlib'
+import { codeOf } from '../error-causes.ts'
 
 export interface ProbeOptions {
   method?: 'GET' | 'POST' | 'OPTIONS'
@@ -79,13 +80,9 @@ function connectionOf({ socket }: IncomingMessage): Pick<ProbeResult, 'remoteAdd
     remoteAddress,
     certificate: {
       // Some versions of Node have an error here, others its code.
-      distrust: distrust instanceof Error ? codeOf(distrust) : (distrust ?? null),
+      distrust: distrust instanceof Error ? (codeOf(distrust) ?? distrust.message) : (distrust ?? null),
       validTo: Date.parse(socket.getPeerCertificate().valid_to),
       protocol: socket.getProtocol(),
     },
   }
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error ? String(error.code) : error.message
 }

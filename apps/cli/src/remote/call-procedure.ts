@@ -1,12 +1,12 @@
 import { CommandFailed, Interrupted, WrongUse } from '../command.ts'
+import { readInput } from '../read-input.ts'
 import { escapeControls, shownJson } from '../shown.ts'
-import { readInput } from './read-input.ts'
-import type { CallSignal, Remote } from './remote.ts'
+import type { CallOptions, Remote } from './remote.ts'
 
 /** A procedure of a server whose types this program does not know. */
 interface AnyProcedure {
-  query(input: unknown, options: CallSignal): Promise<unknown>
-  mutate(input: unknown, options: CallSignal): Promise<unknown>
+  query(input: unknown, options: CallOptions): Promise<unknown>
+  mutate(input: unknown, options: CallOptions): Promise<unknown>
   subscribe(input: unknown, handlers: object): { unsubscribe(): void }
 }
 
@@ -23,11 +23,11 @@ export async function callProcedure(
   if (!/^[a-z]\w*(\.[a-z]\w*)*$/i.test(path)) {
     throw new WrongUse('The procedure must be a path like account.me.')
   }
-  const input = parseInput(inputText === '-' ? await readInput(process.stdin) : inputText)
+  const input = parseInput(inputText === '-' ? await readInput() : inputText)
   const procedure = procedureAt(remote.api, path)
-  const mutated = await remote.attempt('METHOD_NOT_ALLOWED', (limits) => procedure.mutate(input, limits))
+  const mutated = await remote.attempt('METHOD_NOT_ALLOWED', (options) => procedure.mutate(input, options))
   if (mutated.ok) return print(mutated.value)
-  const queried = await remote.attempt('BATCH_REFUSED', (limits) => procedure.query(input, limits))
+  const queried = await remote.attempt('BATCH_REFUSED', (options) => procedure.query(input, options))
   if (queried.ok) return print(queried.value)
   await printEvents(remote, procedure, input)
 }

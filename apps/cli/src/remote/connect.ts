@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createClient } from '@app/client'
 import { CommandFailed, Interrupted, WrongUse } from '../command.ts'
+import { codeOf } from '../error-causes.ts'
 import { ownCommand } from '../own-command.ts'
 import { credentialsFile, readCredentials } from './credentials.ts'
 import { fileCookies } from './file-cookies.ts'
@@ -71,7 +72,7 @@ function readToken(file: string): string {
     const token = readFileSync(file, 'utf8').trim()
     if (/^[!-~]{1,512}$/.test(token)) return token
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    const code = codeOf(error) ?? 'unreadable'
     throw new CommandFailed(`The token cannot be read from ${file} (${code}).`, { cause: error })
   }
   throw new CommandFailed(`${file} contains no token.`)

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CommandFailed } from '../command.ts'
+import { codeOf } from '../error-causes.ts'
 
 const waitMs = 10_000
 const retryMs = 25
@@ -32,7 +33,7 @@ function take(file: string): boolean {
     closeSync(descriptor)
     return true
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false
+    if (codeOf(error) === 'EEXIST') return false
     throw error
   }
 }
@@ -45,7 +46,7 @@ function isAbandoned(file: string): boolean {
     process.kill(Number(holder), 0)
     return false
   } catch (error) {
-    return hasCode(error, 'ESRCH')
+    return codeOf(error) === 'ESRCH'
   }
 }
 
@@ -67,11 +68,7 @@ function readHolder(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return ''
+    if (codeOf(error) === 'ENOENT') return ''
     throw error
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

@@ -22,7 +22,7 @@ export async function logIn(remote: Remote, { username, remember, readsInput }: 
   const file = credentialsFile(process.env)
   // Writes the file unchanged: if the session cannot be stored, the password is not asked for.
   await updateCredentials(file, () => undefined)
-  const given = readsInput ? await readPasswordAndCode(process.stdin) : { password: await askPassword() }
+  const given = readsInput ? await readPasswordAndCode() : { password: await askPassword() }
   const input = { username, password: given.password, remember }
   const first = await remote.call((options) => api.auth.login.mutate(input, options))
   const { user } = first.status === 'signed-in' ? first : await secondStep(remote, first.methods, given)

@@ -1,3 +1,5 @@
+import { causesOf, codeOf } from '../error-causes.ts'
+
 /** A response that is not the server's: a proxy answered in its place, or redirected. */
 export class ForeignResponse extends Error {
   override readonly name = 'ForeignResponse'
@@ -46,19 +48,4 @@ export function networkProblem(error: unknown, host: string): string {
   const code = codeOf(error)
   const sentence = code === undefined ? undefined : sentences[code]
   return sentence?.(host) ?? `${host} cannot be reached${code === undefined ? '' : ` (${code})`}.`
-}
-
-/** Returns the code of the innermost error: libraries wrap those of the system. */
-export function codeOf(error: unknown): string | undefined {
-  return causesOf(error)
-    .map((cause) => ('code' in cause && typeof cause.code === 'string' ? cause.code : undefined))
-    .findLast((code) => code !== undefined)
-}
-
-/** Lists an error and what caused it, the innermost last. */
-export function causesOf(error: unknown): Error[] {
-  if (!(error instanceof Error)) return []
-  // Node tries several addresses of a name; they fail alike.
-  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : []
-  return [error, ...causesOf(error.cause ?? first)]
 }

@@ -2,12 +2,13 @@ import { failureOf } from '@app/client'
 import type { AnyFailure, CallError, Client } from '@app/client'
 import { duration } from '@app/contract/failure-text'
 import { CommandFailed, Interrupted } from '../command.ts'
+import { causesOf } from '../error-causes.ts'
 import { shown, shownJson } from '../shown.ts'
 import { confirmIdentity } from './confirm-identity.ts'
 import { failureMessage } from './failure-message.ts'
-import { causesOf, networkProblem } from './network-problem.ts'
+import { networkProblem } from './network-problem.ts'
 
-export interface CallSignal {
+export interface CallOptions {
   signal: AbortSignal
 }
 
@@ -44,7 +45,7 @@ export class Remote {
    * call once more.
    * @throws CommandFailed with the sentence of the failure, Interrupted
    */
-  async call<Value>(start: (options: CallSignal) => Promise<Value>): Promise<Value> {
+  async call<Value>(start: (options: CallOptions) => Promise<Value>): Promise<Value> {
     try {
       return await this.#confirmed(start)
     } catch (error) {
@@ -55,7 +56,7 @@ export class Remote {
   /** Makes a call like `call`, and returns one failure instead of throwing it. */
   async attempt<Value, R extends AnyFailure['reason']>(
     expected: R,
-    start: (options: CallSignal) => Promise<Value>,
+    start: (options: CallOptions) => Promise<Value>,
   ): Promise<{ ok: true; value: Value } | { ok: false; reason: R }> {
     try {
       return { ok: true, value: await this.#confirmed(start) }
@@ -87,20 +88,20 @@ export class Remote {
     return new CommandFailed(`${message}${id}`, { cause: error })
   }
 
-  async #confirmed<Value>(start: (options: CallSignal) => Promise<Value>): Promise<Value> {
+  async #confirmed<Value>(start: (options: CallOptions) => Promise<Value>): Promise<Value> {
     try {
-      return await start(this.#limits())
+      return await start(this.#options())
     } catch (error) {
       const failure = this.#failureOf(error)
       const isAsked = failure?.reason === 'REAUTH_REQUIRED' && !this.usesToken && process.stdin.isTTY
       const proof = isAsked ? await confirmIdentity(failure.methods) : null
       if (proof === null) throw error
-      await this.api.auth.elevate.mutate(proof, this.#limits())
-      return start(this.#limits())
+      await this.api.auth.elevate.mutate(proof, this.#options())
+      return start(this.#options())
     }
   }
 
-  #limits(): CallSignal {
+  #options(): CallOptions {
     this.#timeout = AbortSignal.timeout(this.#deps.timeoutMs)
     return { signal: AbortSignal.any([this.#timeout, this.interrupted]) }
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { textLimits } from '@app/contract'
 import { createAdmin, createServices, hasAccounts, verifyEnteredAddress } from '@app/router'
 import type { AccountSettings, Services } from '@app/router'
 import { Browser } from './browser.ts'
@@ -13,6 +14,23 @@ const dataWriters: readonly ((browser: Browser, userIndex: number) => Promise<vo
   // One line a feature.
   writeNotes,
 ]
+
+/** Replaces settings that refuse calls of the seed, make hashes slow, or ask a service. */
+const seedSettings = {
+  passwordHashCost: 4,
+  passwordMin: textLimits.password.min,
+  breachCheckUrl: null,
+  limits: 'relaxed',
+  signup: 'open',
+  passwordLogin: 'on',
+  adminSecondFactor: 'optional',
+  sessionTimeouts: {
+    idleMs: hourMs,
+    absoluteMs: dayMs,
+    rememberedIdleMs: 14 * dayMs,
+    rememberedAbsoluteMs: 30 * dayMs,
+  },
+} satisfies Partial<AccountSettings>
 
 interface Seeded {
   users: number
@@ -34,7 +52,7 @@ export async function seedDatabase(
 ): Promise<Seeded | null> {
   let now = Date.now() - 30 * dayMs
   const services = await createServices(
-    { ...settings, passwordHashCost: 4, limits: 'relaxed', signup: 'open' },
+    { ...settings, ...seedSettings },
     {
       cookies: { secure: true, sameSite: 'lax', port: null },
       publicUrl: () => 'http://localhost',

@@ -63,6 +63,7 @@ test.each([
 
 test.each([
   ['that others can write', 0o777, undefined, /^Other users can replace files in .* chmod 700 /],
+  ['that the group can write', 0o770, undefined, /^Other users can replace files in .* chmod 700 /],
   ['of another user', 0o700, 12_345, /^\S+ belongs to another user\. /],
 ])('login: a folder %s is refused before the password is sent', async (_, mode, uid, stderr) => {
   let requests = 0
@@ -87,8 +88,12 @@ test.each([
     })
   }
   expect(requests).toBe(0)
-  await expect(updateCredentials(user.credentialsFile, () => undefined)).rejects.toThrow(folder)
+  const update = () => updateCredentials(user.credentialsFile, () => undefined)
+  await expect(update()).rejects.toThrow(folder)
   expect(readdirSync(folder)).toEqual([])
+  // Another user may keep the lock for ever.
+  writeFileSync(`${user.credentialsFile}.lock`, String(process.pid))
+  await expect(update()).rejects.toThrow(stderr)
 })
 
 test.skipIf(!hasTerminal)('login: an unusable file is refused before the password is asked for', async () => {

@@ -8,6 +8,7 @@ import { ownCommand } from '../../src/own-command.ts'
 import { commandEnvironment } from '../run-command.ts'
 import { hasTerminal, typeOnTerminal } from '../type-on-terminal.ts'
 import { remoteUser } from './remote-run.ts'
+import { serving } from './serving.ts'
 
 const password = 'correct horse battery'
 
@@ -145,5 +146,17 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
       keys: [['Password: ', 'half\u0003']],
     })
     expect(screen).toMatch(/^Password: \ncode 130\n/)
+  })
+
+  test('login: Ctrl-C ends the wait for the server after the password was typed', async () => {
+    const asked = Promise.withResolvers<string>()
+    using server = await serving(() => asked.resolve('\u0003'))
+    using user = remoteUser()
+    const screen = await typeOnTerminal(['login', 'grace', '--server', server.url], {
+      environment: { ...commandEnvironment(), ...user.environment },
+      keys: [['Password: ', `${password}\r`]],
+      last: asked.promise,
+    })
+    expect(screen).toMatch(/^Password: \n\^C\n?code 130\n/)
   })
 })

@@ -68,7 +68,7 @@ test('tokens: what a token may not do fails with the next step', async () => {
 })
 
 test.each([
-  ['no scope', ['tokens', 'create', 'backup'], 2, /^Say what the token may do/],
+  ['no scope', ['tokens', 'create', 'backup'], 2, /^Say what the token may do.* tokens list\n/],
   [
     'days that are no number',
     ['tokens', 'create', 'x', '--scope', 'account:read', '--days', 'x'],

@@ -16,9 +16,9 @@ Examples:
   run:
     ({ values, positionals: [title = ''] }) =>
     async (remote) => {
-      const { readInput } = await import('../../remote/read-input.ts')
-      const body = values.stdin === true ? await readInput(process.stdin) : ''
-      const note = await remote.call((signal) => remote.api.notes.create.mutate({ title, body }, signal))
+      const { readInput } = await import('../../read-input.ts')
+      const body = values.stdin === true ? await readInput() : ''
+      const note = await remote.call((options) => remote.api.notes.create.mutate({ title, body }, options))
       remote.print(note, note.id)
     },
 })

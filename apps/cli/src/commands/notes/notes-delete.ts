@@ -11,7 +11,7 @@ export const notesDelete = remoteCommand({
   run:
     ({ positionals: [id = ''] }) =>
     async (remote) => {
-      await remote.call((signal) => remote.api.notes.remove.mutate({ id }, signal))
+      await remote.call((options) => remote.api.notes.remove.mutate({ id }, options))
       remote.print({}, 'Deleted.')
     },
 })

@@ -24,15 +24,15 @@ Example:
     if (title === undefined && !readsBody) throw new WrongUse('Give --title, --stdin or both.')
     const known = readRevision(values.revision)
     return async (remote) => {
-      const { readInput } = await import('../../remote/read-input.ts')
+      const { readInput } = await import('../../read-input.ts')
       const { notes } = remote.api
       const change = {
         ...(title === undefined ? {} : { title }),
-        ...(readsBody ? { body: await readInput(process.stdin) } : {}),
+        ...(readsBody ? { body: await readInput() } : {}),
       }
-      const revision = known ?? (await remote.call((signal) => notes.get.query({ id }, signal))).revision
+      const revision = known ?? (await remote.call((options) => notes.get.query({ id }, options))).revision
       const input = { id, revision, ...change }
-      const note = await remote.call((signal) => notes.update.mutate(input, signal))
+      const note = await remote.call((options) => notes.update.mutate(input, options))
       remote.print(note, `Saved revision ${note.revision}.`)
     }
   },

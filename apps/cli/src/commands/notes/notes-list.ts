@@ -29,7 +29,7 @@ Examples:
         ...(cursor === undefined ? {} : { cursor }),
         ...(limit === undefined ? {} : { limit: Number(limit) }),
       }
-      const page = await remote.call((signal) => remote.api.notes.list.query(input, signal))
+      const page = await remote.call((options) => remote.api.notes.list.query(input, options))
       const lines = page.items.map(
         ({ id, title, updatedAt }) => `${id}  ${minuteInUtc(Date.parse(updatedAt))}  ${title}`,
       )

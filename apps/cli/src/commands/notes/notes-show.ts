@@ -16,7 +16,7 @@ Example:
   run:
     ({ positionals: [id = ''] }) =>
     async (remote) => {
-      const note = await remote.call((signal) => remote.api.notes.get.query({ id }, signal))
+      const note = await remote.call((options) => remote.api.notes.get.query({ id }, options))
       remote.print(note, `${shownLine(note.title)}\n\n${note.body}`)
     },
 })

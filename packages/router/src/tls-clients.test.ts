@@ -78,7 +78,7 @@ const clients: Record<string, (port: number) => Promise<unknown>> = {
       .readAccount({
         ...start,
         url: new URL('https://a.test/b?code=c&state=s'),
-        isFresh: false,
+        maxAgeSeconds: null,
         now: Date.now(),
       })
       .catch(() => 'refused'),

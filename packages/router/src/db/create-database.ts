@@ -52,6 +52,7 @@ export function createDatabase({
     writeFromReserve: (work) => database.write(work, { usesReserve: true }),
     openCall: (waitedMs, caller) => budget.open(waitedMs, caller),
     waitForSlot: (slot) => budget.waitFor(slot),
+    measureUse: () => budget.measureUse(),
     async check() {
       connections.assertWhole()
       const recorded = await recordedMigrations(connections.reader)

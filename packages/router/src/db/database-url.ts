@@ -37,9 +37,13 @@ export function parseDatabaseUrl(url: string, root: string): DatabaseLocation {
 /** Names the database without the user and password of its URL: a file, or a server and its database. */
 export function describeDatabase(url: string, root: string): string {
   const location = parseDatabaseUrl(url, root)
-  if (location.kind === 'sqlite') return location.file
-  const { hostname, port, pathname } = new URL(location.url)
-  return `PostgreSQL at ${hostname || 'localhost'}:${port || '5432'}${pathname}`
+  return location.kind === 'sqlite' ? location.file : `PostgreSQL at ${postgresServer(location.url)}`
+}
+
+/** Returns server, port and database of the URL of a PostgreSQL database. */
+export function postgresServer(url: string): string {
+  const { hostname, port, pathname } = new URL(url)
+  return `${hostname || 'localhost'}:${port || '5432'}${pathname}`
 }
 
 function fileName(url: string): string {

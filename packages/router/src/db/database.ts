@@ -79,6 +79,12 @@ export interface Database {
   waitForSlot<T extends Disposable | null>(slot: Promise<T>): Promise<T>
 
   /**
+   * Begins to measure for how long the call uses this thread, without its waits for the database.
+   * @returns a function that returns the milliseconds until now
+   */
+  measureUse(): () => number
+
+  /**
    * Resolves when the database answers, accepts writes (PostgreSQL) and has exactly the migrations of this
    * code. After the first success newer migrations are accepted too: each works with the release before
    * it, so a process keeps serving while the next release starts.

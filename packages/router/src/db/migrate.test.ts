@@ -35,7 +35,7 @@ function migrateInProcess(url: string, ...more: string[]) {
 
 /** Returns the columns of `users`: a half-done migration would show there. */
 async function userColumns(url: string): Promise<string[]> {
-  const db = await openDatabase(url)
+  const db = await openDatabase(url, { waitMs: 60_000 })
   try {
     await db.write((tx) =>
       tx
@@ -70,7 +70,7 @@ describeOnEach('migrations', (kind) => {
 
   test('check: names the migrations that a new database lacks', async () => {
     await using database = await emptyTestDatabase(kind)
-    const db = await openDatabase(database.url)
+    const db = await openDatabase(database.url, { waitMs: 60_000 })
     await expect(db.check()).rejects.toMatchObject({
       name: 'SchemaMismatch',
       reason: 'pending',
@@ -88,7 +88,7 @@ describeOnEach('migrations', (kind) => {
     await expect(migrateDatabase(database.url)).rejects.toEqual(
       new SchemaMismatch('newer', [addBirthdays.name]),
     )
-    const db = await openDatabase(database.url)
+    const db = await openDatabase(database.url, { waitMs: 60_000 })
     await expect(db.check()).rejects.toThrow(message)
     await db.close()
   })
@@ -107,7 +107,7 @@ describeOnEach('migrations', (kind) => {
   test('migrations: roll back together when one fails', async () => {
     await using database = await emptyTestDatabase(kind)
     await expect(migrateDatabase(database.url, { migrations: [...migrations, failing] })).rejects.toThrow(
-      /no_such_table/,
+      /^The migration 9999-fail failed, and the database is unchanged: .*no_such_table/,
     )
     expect(await migrateDatabase(database.url)).toEqual(names)
     const halfDone: Migration = {

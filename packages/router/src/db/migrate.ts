@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import type { Connections } from './connections.ts'
+import { DatabaseUnavailable } from './database-unavailable.ts'
+import { MigrationFailed } from './migration-failed.ts'
 import { migrationContext } from './migration.ts'
 import type { Migration } from './migration.ts'
 import { SchemaMismatch } from './schema-mismatch.ts'
@@ -28,6 +30,7 @@ interface MigrateHooks {
  * @param connections opened for the purpose `migrate`
  * @returns the names of the migrations that ran, oldest first
  * @throws SchemaMismatch `newer` when the database has a migration that is not in the list
+ * @throws MigrationFailed when a migration throws
  * @throws DatabaseUnavailable
  */
 export async function migrate(
@@ -38,14 +41,23 @@ export async function migrate(
 ): Promise<string[]> {
   // A database user without the right to create tables can serve a migrated database.
   if (prepare === undefined && (await isCurrent(connections, migrations))) return []
-  return connections.transact(async (tx) => {
-    const { kind, reader } = connections
-    const pid = kind === 'postgres' ? await backendOf(tx) : null
-    onBegin?.(async () => pid !== null && waitsForLock(reader, pid))
-    if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(tx)
-    await prepare?.(tx)
-    return run(kind, tx, migrations, now)
-  })
+  let running: Migration | undefined
+  try {
+    return await connections.transact(async (tx) => {
+      const { kind, reader } = connections
+      const pid = kind === 'postgres' ? await backendOf(tx) : null
+      onBegin?.(async () => pid !== null && waitsForLock(reader, pid))
+      if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(tx)
+      await prepare?.(tx)
+      return run(kind, tx, migrations, now, (migration) => {
+        running = migration
+      })
+    })
+  } catch (error) {
+    // The transaction recognises errors of the connection and the disk, which no migration causes.
+    if (running === undefined || error instanceof DatabaseUnavailable) throw error
+    throw new MigrationFailed(running.name, error)
+  }
 }
 
 /** Returns the id of the server process that runs this transaction on PostgreSQL. */
@@ -70,6 +82,7 @@ async function run(
   tx: Transaction<Tables>,
   migrations: readonly Migration[],
   now: () => number,
+  onRun: (migration: Migration) => void,
 ): Promise<string[]> {
   // A migration is written for an older schema, so it must not see today's types.
   const context = migrationContext(kind, tx.$omitTables<keyof Tables>())
@@ -83,6 +96,7 @@ async function run(
   const { unknown, missing } = compareSchema(recorded, migrations)
   if (unknown.length > 0) throw new SchemaMismatch('newer', unknown)
   for (const migration of missing) {
+    onRun(migration)
     await migration.up(context)
     await tx
       .$extendTables<MigrationTables>()

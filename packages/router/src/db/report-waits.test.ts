@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { cuttableProxy } from '../testing/cuttable-proxy.ts'
 import {
   describeOnPostgres,
@@ -12,7 +12,7 @@ import { postgresRole } from '../testing/postgres-role.ts'
 import type { Migration } from './migration.ts'
 import { migrations } from './migrations/index.ts'
 import { migrateDatabase } from './open-database.ts'
-import { waitLines } from './report-waits.ts'
+import { reportWaits, waitLines } from './report-waits.ts'
 
 const alterSessions: Migration = {
   name: '9998-alter-sessions',
@@ -73,5 +73,30 @@ describeOnPostgres('waits of a migration', () => {
     const { lines, done } = startMigration(one.url, slow)
     expect(await done).toEqual([slow.name])
     expect(lines).toEqual([])
+  })
+})
+
+describe('report of waits', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('report of waits: a look for locks without an answer means silence, and its end is final', async () => {
+    const lines: string[] = []
+    const look = Promise.withResolvers<boolean>()
+    const waits = reportWaits('lock', (line) => void lines.push(line))
+    waits.hasBegun(() => look.promise)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(lines).toEqual([])
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(lines).toEqual([waitLines.answer])
+    waits[Symbol.dispose]()
+    look.resolve(true)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(lines).toEqual([waitLines.answer])
+    expect(vi.getTimerCount()).toBe(0)
   })
 })

@@ -25,7 +25,7 @@ describeOnEach('resetDatabase', (kind) => {
     await using database = await emptyTestDatabase(kind)
     const { url } = database
     await migrateDatabase(url)
-    const db = await openDatabase(url)
+    const db = await openDatabase(url, { waitMs: 60_000 })
     try {
       await db.check()
       await expect(resetDatabase(url)).rejects.toThrow('is in use by another process. Stop the server first.')

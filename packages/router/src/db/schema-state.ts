@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { errorCode } from '../error-code.ts'
 import type { Migration } from './migration.ts'
 import { SchemaMismatch } from './schema-mismatch.ts'
 import type { Tables } from './tables.ts'
@@ -53,5 +54,5 @@ export function assertCurrent(
 /** Recognises the errors of both drivers without their classes, which would load both. */
 function isMissingTable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  return ('code' in error && error.code === '42P01') || error.message.startsWith('no such table')
+  return errorCode(error) === '42P01' || error.message.startsWith('no such table')
 }

@@ -105,4 +105,24 @@ describe('the budget of waiting for the database', () => {
     wait(budget, 4_000)
     expect(leftNow(budget)).toBe(5_000)
   })
+
+  test('wait budget: the use of a call leaves out what this thread did for others in its waits', async () => {
+    let busyMs = 100
+    const budget = new WaitBudget(5_000, () => busyMs)
+    await budget.run(async () => {
+      const usedMs = budget.measureUse()
+      busyMs += 3
+      const [first, second] = [budget.start(), budget.start()]
+      busyMs += 40
+      first[Symbol.dispose]()
+      busyMs += 40
+      second[Symbol.dispose]()
+      busyMs += 4
+      expect(usedMs()).toBe(7)
+      expect(budget.measureUse()()).toBe(0)
+    })
+    const outside = budget.measureUse()
+    busyMs += 5
+    expect(outside()).toBe(5)
+  })
 })

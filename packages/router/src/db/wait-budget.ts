@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Awaitable } from '../awaitable.ts'
+import { busyMsOfThread } from '../busy-ms.ts'
 import type { QueueCaller } from '../fair-order.ts'
 import { DatabaseUnavailable } from './database-unavailable.ts'
 
@@ -24,9 +25,12 @@ export type Run = <T>(work: () => Awaitable<T>) => Awaitable<T>
 export class WaitBudget {
   readonly #current = new AsyncLocalStorage<Share>()
   readonly #waitMs: number
+  readonly #busyMs: () => number
 
-  constructor(waitMs: number) {
+  /** @param busyMs returns for how many milliseconds this thread has been busy */
+  constructor(waitMs: number, busyMs = busyMsOfThread) {
     this.#waitMs = waitMs
+    this.#busyMs = busyMs
   }
 
   /** A tenth of the budget: with less left a commit does not begin. */
@@ -43,7 +47,7 @@ export class WaitBudget {
 
   /** The same with this time. */
   async runFor<T>(waitMs: number, work: () => Promise<T>): Promise<T> {
-    return this.#runIn(new Share(waitMs, { outer: this.#open() }), work)
+    return this.#runIn(this.#newShare(waitMs, { outer: this.#open() }), work)
   }
 
   /**
@@ -51,7 +55,7 @@ export class WaitBudget {
    * @param caller returns the caller to whom writes are charged. Default: the server itself
    */
   open(waitedMs = 0, caller?: () => QueueCaller): Run {
-    const share = new Share(Math.max(this.leastMs, this.#waitMs - waitedMs), { caller })
+    const share = this.#newShare(Math.max(this.leastMs, this.#waitMs - waitedMs), { caller })
     return (work) => this.#runIn(share, work)
   }
 
@@ -76,6 +80,18 @@ export class WaitBudget {
     }
   }
 
+  /**
+   * Begins to measure for how long the call uses this thread. While a call waits for the database, the thread
+   * works for others, which does not count.
+   * @returns a function that returns the milliseconds until now
+   */
+  measureUse(): () => number {
+    const share = this.#open()
+    const used = () => this.#busyMs() - (share?.busyWhileWaitingMs ?? 0)
+    const before = used()
+    return () => used() - before
+  }
+
   #runIn<T>(share: Share, work: () => Awaitable<T>): Awaitable<T> {
     const end = () => void (share.running -= 1)
     let result: Awaitable<T> | undefined
@@ -90,7 +106,11 @@ export class WaitBudget {
 
   /** Begins a wait; dispose it at its end. Outside of `run` it has its own budget. */
   start(): Wait {
-    return (this.#open() ?? new Share(this.#waitMs)).start()
+    return (this.#open() ?? this.#newShare(this.#waitMs)).start()
+  }
+
+  #newShare(leftMs: number, options: Omit<ShareOptions, 'busyMs'> = {}): Share {
+    return new Share(leftMs, { ...options, busyMs: this.#busyMs })
   }
 
   #open(): Share | undefined {
@@ -101,20 +121,26 @@ export class WaitBudget {
 }
 
 interface ShareOptions {
+  busyMs: () => number
   outer?: Share | undefined
   caller?: (() => QueueCaller) | undefined
 }
 
 class Share {
   running = 0
+  /** For how long this thread was busy in the waits that have ended. */
+  busyWhileWaitingMs = 0
+  #busyBefore = 0
   #leftMs: number
   #waiting = 0
   #since = 0
   readonly #outer: Share | undefined
   readonly #caller: () => QueueCaller
+  readonly #busyMs: () => number
 
-  constructor(leftMs: number, { outer, caller = () => ofServer }: ShareOptions = {}) {
+  constructor(leftMs: number, { busyMs, outer, caller = () => ofServer }: ShareOptions) {
     this.#leftMs = leftMs
+    this.#busyMs = busyMs
     this.#outer = outer
     this.#caller = outer === undefined ? caller : outer.#caller
   }
@@ -122,13 +148,18 @@ class Share {
   start(): Wait {
     const outer = this.#outer?.start()
     // Simultaneous queries wait at the same time, which counts once.
-    if (this.#waiting === 0) this.#since = performance.now()
+    if (this.#waiting === 0) {
+      this.#since = performance.now()
+      this.#busyBefore = this.#busyMs()
+    }
     this.#waiting += 1
     const deadline = Math.min(this.#since + this.#leftMs, outer?.deadline ?? Infinity)
     const end = () => {
       outer?.[Symbol.dispose]()
       this.#waiting -= 1
-      if (this.#waiting === 0) this.#leftMs -= performance.now() - this.#since
+      if (this.#waiting > 0) return
+      this.#leftMs -= performance.now() - this.#since
+      this.busyWhileWaitingMs += this.#busyMs() - this.#busyBefore
     }
     return { deadline, caller: this.#caller, [Symbol.dispose]: end }
   }

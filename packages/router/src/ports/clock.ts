@@ -3,9 +3,11 @@
  */
 export type Clock = () => number
 
-/** Formats an instant for a response: ISO 8601, UTC. */
-export function toInstant(ms: number): string {
-  return new Date(ms).toISOString()
+/** Formats an instant for a response: ISO 8601, UTC. Null stays null. */
+export function toInstant(ms: number): string
+export function toInstant(ms: number | null): string | null
+export function toInstant(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString()
 }
 
 /** The two clocks of a machine, in milliseconds. */

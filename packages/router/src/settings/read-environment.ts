@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { reasonOf } from '../error-code.ts'
 import type { Environment } from './env-schema.ts'
 import { isOpenToOthers } from './file-modes.ts'
 import { parseEnvFile } from './parse-env-file.ts'
@@ -97,7 +98,7 @@ function readEnvFile(file: string, fileName: string, mustExist: boolean): EnvFil
   try {
     return parseEnvFile(decode(readFileSync(file)), fileName)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const code = reasonOf(error)
     if (code === 'ENOENT' && !mustExist) return { values: {}, problems: [] }
     const fix =
       code === 'ERR_ENCODING_INVALID_ENCODED_DATA'

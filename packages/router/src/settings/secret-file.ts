@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { errorCode } from '../error-code.ts'
 import { makeFolder } from './make-folder.ts'
 
 /**
@@ -18,7 +19,7 @@ export function loadOrCreateSecret(file: string): string {
     linkSync(draft, file)
     chmodSync(file, 0o600)
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error
+    if (errorCode(error) !== 'EEXIST') throw error
   } finally {
     unlinkSync(draft)
   }
@@ -37,11 +38,7 @@ function readSecret(file: string): string | undefined {
     }
     return secret
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined
+    if (errorCode(error) === 'ENOENT') return undefined
     throw error
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

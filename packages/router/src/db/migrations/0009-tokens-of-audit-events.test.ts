@@ -20,7 +20,7 @@ describeOnEach('migration of audit events', (kind) => {
   test('finds the token of earlier events in their details', async () => {
     await using database = await emptyTestDatabase(kind)
     await migrateDatabase(database.url, { migrations: migrations.slice(0, before) })
-    const db = await openDatabase(database.url)
+    const db = await openDatabase(database.url, { waitMs: 60_000 })
     try {
       const rows = events.map(([detail], index) => ({
         id: String(index),

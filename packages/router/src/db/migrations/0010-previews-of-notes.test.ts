@@ -73,7 +73,7 @@ describeOnEach('migration of previews', (kind) => {
   test('derives the preview of each earlier note as a new note gets it', async () => {
     await using database = await emptyTestDatabase(kind)
     await migrateDatabase(database.url, { migrations: migrations.slice(0, before) })
-    const db = await openDatabase(database.url)
+    const db = await openDatabase(database.url, { waitMs: 60_000 })
     try {
       // More than a batch.
       const texts = textsOf(600)

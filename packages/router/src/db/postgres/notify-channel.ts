@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { product } from '@app/contract/product'
 import pg from 'pg'
+import { reasonOf } from '../../error-code.ts'
 import type { Log } from '../../ports/log.ts'
 import { inspectServer } from './inspect-server.ts'
-import { reasonOf } from './postgres-error.ts'
 
 /**
  * A channel between the processes of one database, by LISTEN and NOTIFY on a connection outside of the pools.

@@ -2,6 +2,7 @@ import { product } from '@app/contract/product'
 import { Kysely, sql } from 'kysely'
 import type { Connections, ConnectionSettings } from '../connections.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
+import { postgresServer } from '../database-url.ts'
 import { setExecutor } from '../prepared-query.ts'
 import type { Tables } from '../tables.ts'
 import type { WaitBudget } from '../wait-budget.ts'
@@ -21,8 +22,7 @@ export function openPostgres(
   settings: ConnectionSettings,
   { scope, budget }: { scope: WriteScope; budget: WaitBudget },
 ): Connections {
-  const { hostname, port, pathname } = new URL(url)
-  const server = `${hostname || 'localhost'}:${port || '5432'}${pathname}`
+  const server = postgresServer(url)
   const { read, write } = settings.poolSizes
   const reading = new PostgresPool({ ...settings, url, server, access: 'read', size: read })
   const writing = new PostgresPool({ ...settings, url, server, access: 'write', size: write })

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { errorCode, reasonOf } from '../../error-code.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 import { repairOf } from './postgres-repair.ts'
 import { SessionSettingsIgnored } from './session-settings.ts'
@@ -100,11 +101,6 @@ export function notReachable(error: unknown, server: string): unknown {
   return new DatabaseUnavailable(withRepair(text, error), { cause: error })
 }
 
-/** Returns the code of an error, or its message if it has none. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? (codeOf(error) ?? error.message) : String(error)
-}
-
 function withRepair(text: string, error: unknown): string {
   const repair = repairOf(error)
   return repair === undefined ? text : `${text} ${repair}`
@@ -116,9 +112,5 @@ const driverMessages =
 
 function isConnectionError(error: Error): boolean {
   // Matches system errors (ECONNRESET) and TLS errors, but not Node's own ERR_INVALID_ARG_TYPE and the like.
-  return driverMessages.test(error.message) || /^(E(?!RR_)|ERR_(SSL|TLS)_)/.test(codeOf(error) ?? '')
-}
-
-function codeOf(error: Error): string | undefined {
-  return 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  return driverMessages.test(error.message) || /^(E(?!RR_)|ERR_(SSL|TLS)_)/.test(errorCode(error) ?? '')
 }

@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto'
 import { statfsSync, statSync, unlinkSync } from 'node:fs'
 import { open, statfs } from 'node:fs/promises'
 import path from 'node:path'
+import { errorCode } from '../../error-code.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
 const pieceBytes = 1024 * 1024
@@ -116,5 +117,5 @@ async function writePieces(file: string, bytes: number): Promise<void> {
 }
 
 function isNoSpace(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^(ENOSPC|EDQUOT)$/.test(String(error.code))
+  return /^(ENOSPC|EDQUOT)$/.test(errorCode(error) ?? '')
 }

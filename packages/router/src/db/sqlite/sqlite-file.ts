@@ -1,5 +1,6 @@
 import { closeSync, openSync } from 'node:fs'
 import path from 'node:path'
+import { reasonOf } from '../../error-code.ts'
 import { makeFolder } from '../../settings/make-folder.ts'
 import { DatabaseUnavailable } from '../database-unavailable.ts'
 
@@ -18,9 +19,8 @@ function attempt(problem: string, work: () => unknown): void {
   try {
     work()
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
     throw new DatabaseUnavailable(
-      `${problem} (${code}). Make it writable for this user, or set DATABASE_URL to another place.`,
+      `${problem} (${reasonOf(error)}). Make it writable for this user, or set DATABASE_URL to another place.`,
       { cause: error },
     )
   }

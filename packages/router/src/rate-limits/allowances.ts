@@ -19,8 +19,8 @@ export interface Caller {
   userId: string | null
   /** Null without a valid token. The session may have ended. */
   claims: VerifiedClaims | null
-  /** The session, or the access token, of an account: each has its turn. Null for an address. */
-  turn: string | null
+  /** The id of the session or access token of an account. Null for an address. */
+  credentialId: string | null
 }
 
 /** The session token that a connection sent last. A proxy may send requests of many users over one. */
@@ -60,11 +60,11 @@ export function identifyCaller(
   if (accessToken !== null) {
     const known = accessToken.isWithCookie || countsForAddress ? undefined : accessToken.known()
     if (known === undefined) return addressCaller(ip)
-    return { key: accountKey(known.userId), userId: known.userId, claims: null, turn: known.id }
+    return { key: accountKey(known.userId), userId: known.userId, claims: null, credentialId: known.id }
   }
   const claims = claimsOf(services, cookie, last)
   return claims !== null && !countsForAddress && claims.expiresAt > clock() && liveTokens.has(claims.tokenId)
-    ? { key: accountKey(claims.userId), userId: claims.userId, claims, turn: claims.sessionId }
+    ? { key: accountKey(claims.userId), userId: claims.userId, claims, credentialId: claims.sessionId }
     : addressCaller(ip, claims)
 }
 
@@ -101,7 +101,7 @@ export function createCallerFinder(
 
 /** Returns the caller that an address is, perhaps with a token. */
 export function addressCaller(ip: string | null, claims: VerifiedClaims | null = null): Caller {
-  return { key: addressKey(ip), userId: null, claims, turn: null }
+  return { key: addressKey(ip), userId: null, claims, credentialId: null }
 }
 
 /** Returns the claims of the session cookie. Equal headers of one connection are parsed once. */
@@ -224,7 +224,7 @@ export function consumeRejected(
 ): Awaitable<number> {
   const userId = caller?.userId ?? null
   if (caller === undefined || userId === null) return consumeCallsOfAddress(rateLimits, ip, calls)
-  const tokenId = caller.claims === null ? caller.turn : null
+  const tokenId = caller.claims === null ? caller.credentialId : null
   const counted = tokenId === null ? 0 : rateLimits.consume('mutationsPerToken', tokenId, calls)
   return andThen(counted, (wait) =>
     wait > 0 ? wait : rateLimits.consume('mutationsPerAccount', userId, calls),

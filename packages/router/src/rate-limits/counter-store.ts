@@ -1,4 +1,8 @@
+import { product } from '@app/contract/product'
 import type { Consumption } from './bounded-limiter.ts'
+
+/** Of all keys in the store. */
+export const limitKeyPrefix = `${product.slug}:limit:`
 
 /** Counters that several processes share. Every function may reject. */
 export interface CounterStore {
@@ -10,7 +14,10 @@ export interface CounterStore {
   close(): void
 }
 
-/** Connects to Redis, and gives up after two seconds. */
+/**
+ * Connects to Redis, and gives up after two seconds.
+ * @throws also an error of a server that accepts no writes: its memory is full, or it is a replica
+ */
 export async function connectToRedis(url: string): Promise<CounterStore> {
   // Most installations have one process and do not need the client.
   const { createClient } = await import('@redis/client')
@@ -24,12 +31,16 @@ export async function connectToRedis(url: string): Promise<CounterStore> {
   })
   // Each command fails on its own; without a listener the error would end the process.
   client.on('error', () => undefined)
-  await connectInTime(client)
+  const add = async (key: string, points: number, windowMs: number) =>
+    toConsumption(
+      await client.eval(addScript, { keys: [key], arguments: [String(points), String(windowMs)] }),
+    )
+  await openInTime(client, async () => {
+    await client.connect()
+    await add(probeKey, 1, probeMs)
+  })
   return {
-    add: async (key, points, windowMs) =>
-      toConsumption(
-        await client.eval(addScript, { keys: [key], arguments: [String(points), String(windowMs)] }),
-      ),
+    add,
     get: async (key) => {
       const found = toConsumption(await client.eval(getScript, { keys: [key] }))
       return found.consumedPoints === 0 ? null : found
@@ -40,12 +51,16 @@ export async function connectToRedis(url: string): Promise<CounterStore> {
 
 const connectTimeoutMs = 2_000
 
-/** Also bounds the log-in, which the client's own limit does not. */
-async function connectInTime(client: { connect(): Promise<unknown>; destroy(): void }): Promise<void> {
+/** Counted once by each connection, to find out whether Redis accepts writes. */
+const probeKey = `${limitKeyPrefix}probe`
+const probeMs = 1_000
+
+/** Also bounds the log-in and the first write, which the client's own limit does not. */
+async function openInTime(client: { destroy(): void }, open: () => Promise<void>): Promise<void> {
   const late = Promise.withResolvers<never>()
   const timer = setTimeout(() => late.reject(new Error('no connection in time')), connectTimeoutMs)
   try {
-    await Promise.race([client.connect(), late.promise])
+    await Promise.race([open(), late.promise])
   } catch (error) {
     client.destroy()
     throw error

@@ -1,5 +1,4 @@
-// The global `performance` has the types of the browser where a program compiles with those of the DOM.
-import { performance as ofNode } from 'node:perf_hooks'
+import { busyMsOfThread } from '../busy-ms.ts'
 import { FairOrder } from '../fair-order.ts'
 import type { QueueCaller } from '../fair-order.ts'
 
@@ -10,6 +9,8 @@ export interface QueueSlot extends Disposable {
    * instead of the measured use.
    */
   releaseEarly(estimatedMs: number): void
+  /** Measures the use from now on in another way. Default: for how long this thread was busy. */
+  measureBy(usedMs: () => number): void
 }
 
 export interface FairQueue {
@@ -39,6 +40,11 @@ interface FairQueueOptions {
    * followed by no rest. Default: 0.
    */
   rest?: number
+  /**
+   * Rests are owed, in milliseconds, and time pays them off. A slot waits only while more than this is owed,
+   * so that the few lists of one page do not wait for each other. Default: 0.
+   */
+  mayOweMs?: number
   /** Returns for how many milliseconds this thread has been busy. Default: by its event loop. */
   busyMs?: () => number
 }
@@ -57,12 +63,12 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   const order = new FairOrder<PromiseWithResolvers<QueueSlot | null>>()
   /** The network of each key that has a slot. */
   const running = new Map<string, string>()
-  const { rest = 0, busyMs = () => ofNode.eventLoopUtilization().active } = options
+  const { rest = 0, mayOweMs = 0, busyMs = busyMsOfThread } = options
   let restsUntilMs = -Infinity
   let timer: NodeJS.Timeout | undefined
 
   const startNext = () => {
-    const restMs = restsUntilMs - performance.now()
+    const restMs = restsUntilMs - performance.now() - mayOweMs
     if (restMs > 0) return startAfter(restMs)
     while (running.size < options.slots) {
       const next = order.take(mayRun)
@@ -84,6 +90,7 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       [...running.values()].filter((each) => each === network).length < options.slotsPerNetwork)
   const slotOf = (key: string): QueueSlot => {
     const grantedBusyMs = busyMs()
+    let used = () => busyMs() - grantedBusyMs
     let isReleased = false
     const release = (usedMs: () => number) => {
       if (isReleased) return
@@ -97,7 +104,10 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     }
     return {
       releaseEarly: (estimatedMs) => release(() => estimatedMs),
-      [Symbol.dispose]: () => release(() => busyMs() - grantedBusyMs),
+      measureBy: (usedMs) => {
+        used = usedMs
+      },
+      [Symbol.dispose]: () => release(used),
     }
   }
   const restAfter = (usedMs: number) => {

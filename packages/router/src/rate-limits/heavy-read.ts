@@ -14,7 +14,8 @@ const retryAfterSeconds = 1
 /**
  * Waits for a slot for an expensive read: a list, a search or a long text. An account has one at a time.
  * Slots are fair by network, so that more accounts do not get more of them.
- * @throws UNAVAILABLE when too many wait, or the client left while waiting
+ * @throws UNAVAILABLE when too many wait, or the client left while waiting; DatabaseUnavailable when the call
+ * has waited as long as it may
  */
 export async function heavyReadSlot(
   { db, heavyReads, request }: HeavyReader,
@@ -22,10 +23,16 @@ export async function heavyReadSlot(
   callerLeft: AbortSignal | undefined,
 ): Promise<QueueSlot> {
   const network = networkOf(addressKey(request.ip))
-  const slot = await db.waitForSlot(heavyReads.enter(userId, network, callerLeft))
-  if (slot !== null && callerLeft?.aborted !== true) return slot
-  slot?.[Symbol.dispose]()
-  throw fail('UNAVAILABLE', { retryAfterSeconds })
+  // A call that has waited too long must not keep its place in the queue.
+  const gaveUp = new AbortController()
+  const left = callerLeft === undefined ? gaveUp.signal : AbortSignal.any([gaveUp.signal, callerLeft])
+  const slot = await db.waitForSlot(heavyReads.enter(userId, network, left)).catch((error: unknown) => {
+    gaveUp.abort()
+    throw error
+  })
+  if (slot === null) throw fail('UNAVAILABLE', { retryAfterSeconds })
+  slot.measureBy(db.measureUse())
+  return slot
 }
 
 /** A shorter body is parsed and checked in a fraction of a millisecond. */

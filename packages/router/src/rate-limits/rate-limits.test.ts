@@ -7,7 +7,7 @@ import type { RateLimits } from './rate-limits.ts'
 const limitNames = Object.keys(rateLimits) as (keyof typeof rateLimits)[]
 
 test.each(limitNames)('rate limit %s: is exact, and separate for each key', async (name) => {
-  const limits = createRateLimits(1)
+  const limits = createRateLimits({ factor: 1 })
   const { points } = rateLimits[name]
   expect(await limits.consume(name, 'a', points - 1)).toBe(0)
   expect(await limits.consume(name, 'a')).toBe(0)
@@ -26,7 +26,7 @@ describe('a flood from many addresses', () => {
 
   async function flooded() {
     let nowMs = 0
-    const limits = createRateLimits(1, () => nowMs)
+    const limits = createRateLimits({ factor: 1, now: () => nowMs })
     const signUp = (key: string) => limits.consume('signupsPerAddress', key)
     const usedUp = ['192.0.2.1', '2001:0db9:0000:0001']
     for (const key of usedUp) for (let count = 0; count <= points; count += 1) await signUp(key)
@@ -80,7 +80,7 @@ describe('a reservation', () => {
   }
 
   test('reservation: takes a point from other attempts, and returns it unless the attempt failed', async () => {
-    const limits = createRateLimits(1)
+    const limits = createRateLimits({ factor: 1 })
     const attempts = await Promise.all(Array.from({ length: points }, () => reserved(limits)))
     expect(await reserve(limits)).toBe(1)
     expect(await reserve(limits, 'b')).not.toBeTypeOf('number')
@@ -96,7 +96,7 @@ describe('a reservation', () => {
   })
 
   test('reservation: the last failure reports once that it used up the limit', async () => {
-    const limits = createRateLimits(1)
+    const limits = createRateLimits({ factor: 1 })
     const attempts = await Promise.all(Array.from({ length: points }, () => reserved(limits)))
     const closed = await Promise.all(attempts.map((attempt) => attempt.count()))
     expect(closed.filter(Boolean)).toHaveLength(1)

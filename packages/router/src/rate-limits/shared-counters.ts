@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { product } from '@app/contract/product'
+import { reasonOf } from '../error-code.ts'
 import type { Log } from '../ports/log.ts'
 import type { Consumption } from './bounded-limiter.ts'
+import { limitKeyPrefix } from './counter-store.ts'
 import type { CounterStore } from './counter-store.ts'
 
 /** The counters of all processes, which may be lost at any time: then this process counts alone. */
@@ -56,6 +57,7 @@ export async function createSharedCounters({
     isLost = true
     losses += 1
     log.warn(
+      // A message of the client never contains the address or the password.
       { reason: reasonOf(error) },
       'LIMITS_STORE does not answer: each process counts its limits alone',
     )
@@ -88,7 +90,7 @@ export async function createSharedCounters({
     }
   }
   const keyOf = (name: string, key: string) =>
-    `${product.slug}:limit:${name}:${createHmac('sha256', hashKey).update(`${name} ${key}`).digest('base64url')}`
+    `${limitKeyPrefix}${name}:${createHmac('sha256', hashKey).update(`${name} ${key}`).digest('base64url')}`
   await connectOnce()
   return {
     add: (name, key, points, windowMs) => ask((from) => from.add(keyOf(name, key), points, windowMs)),
@@ -117,10 +119,4 @@ async function inTime<T>(answer: Promise<T>, patienceMs: number): Promise<T> {
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** A message of the client never contains the address or the password. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return 'code' in error ? String(error.code) : error.message
 }

@@ -1,10 +1,11 @@
 import { createSecretKey } from 'node:crypto'
 import { rateLimits } from '@app/contract'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Log } from '../ports/log.ts'
 import { missingRedis, startRedis } from '../testing/redis-server.ts'
 import type { RedisServer } from '../testing/redis-server.ts'
 import { connectToRedis } from './counter-store.ts'
+import type { CounterStore } from './counter-store.ts'
 import { createRateLimits } from './rate-limits.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { createSharedCounters } from './shared-counters.ts'
@@ -26,7 +27,7 @@ async function newProcess(url: string, patienceMs = 10_000) {
     now: () => nowMs,
     patienceMs,
   })
-  const limits = createRateLimits(1, () => nowMs, counters)
+  const limits = createRateLimits({ factor: 1, now: () => nowMs, counters })
   return {
     limits,
     counters,
@@ -86,6 +87,17 @@ describe.skipIf(why !== '')(`limits in Redis${why}`, () => {
     const all = rateLimits.queriesPerAccount.points
     expect(await one.limits.consume('queriesPerAccount', key, all)).toBe(0)
     expect(await other.limits.consume('queriesPerAccount', key, all)).toBe(0)
+  })
+
+  test('shared limits: a flood beyond the limit of the process does not reach the store', async () => {
+    using one = await newProcess(redis.url)
+    const [add, get] = [vi.spyOn(one.counters, 'add'), vi.spyOn(one.counters, 'get')]
+    for (let count = 0; count < points; count += 1) expect(await one.signUp(key)).toBe(0)
+    for (const _ of [1, 2, 3]) {
+      expect(await one.signUp(key)).toBeGreaterThan(0)
+      expect(await one.limits.wait('signupsPerAddress', key)).toBeGreaterThan(0)
+    }
+    expect([add.mock.calls.length, get.mock.calls.length]).toEqual([points, 0])
   })
 
   test('shared limits: the store has no address', async () => {
@@ -156,10 +168,50 @@ describe.skipIf(why !== '')(`limits in Redis${why}`, () => {
       .toBe(false)
   })
 
+  test('losing Redis: one that accepts no writes stays lost, with one line', async () => {
+    await using own = await startRedis()
+    using one = await newProcess(own.url)
+    const { createClient } = await import('@redis/client')
+    const client = await createClient({ url: own.url }).connect()
+    // It ends with its server when the test fails.
+    client.on('error', () => undefined)
+    await client.configSet('maxmemory', '1')
+    const retry = async () => {
+      one.pass(1_000)
+      // Reads work, so that only the writes can fail.
+      await one.limits.wait('signupsPerAddress', key)
+      await client.ping()
+      return one.signUp(key)
+    }
+    for (let count = 0; count < 10; count += 1) expect(await retry()).toBe(0)
+    expect([one.counters.isLost, one.counters.losses]).toEqual([true, 1])
+    expect(one.lines).toEqual([expect.stringContaining('OOM')])
+    await client.configSet('maxmemory', '0')
+    await expect.poll(async () => [await retry(), one.counters.isLost]).toEqual([0, false])
+    client.destroy()
+  })
+
   test('a store that was never there: the process counts alone', async () => {
     using one = await newProcess('redis://127.0.0.1:1')
     for (let count = 0; count < points; count += 1) expect(await one.signUp(key)).toBe(0)
     expect(await one.signUp(key)).toBeGreaterThan(0)
     expect(one.lines).toEqual([expect.stringContaining('ECONNREFUSED')])
   })
+})
+
+test('shared counters: a connection that opens after they were closed is closed too', async () => {
+  const second = Promise.withResolvers<CounterStore>()
+  const connect = vi.fn<() => Promise<CounterStore>>(() => second.promise)
+  connect.mockRejectedValueOnce(new Error('down'))
+  const log: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  let nowMs = 0
+  const counters = await createSharedCounters({ connect, hashKey, log, now: () => nowMs })
+  nowMs = 1_000
+  expect(await counters.get('signupsPerAddress', 'a')).toBeNull()
+  expect(connect).toHaveBeenCalledTimes(2)
+  counters.close()
+  const close = vi.fn<() => void>()
+  second.resolve({ add: () => Promise.reject(new Error('down')), get: () => Promise.resolve(null), close })
+  await expect.poll(() => close.mock.calls.length).toBe(1)
+  expect(await counters.get('signupsPerAddress', 'a')).toBeNull()
 })

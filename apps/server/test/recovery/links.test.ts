@@ -1,3 +1,4 @@
+import { linkLifetimesMs } from '@app/contract'
 import { describeOnEach } from '@app/router/testing'
 import { describe, expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
@@ -53,6 +54,15 @@ describeOnEach('recovery links', (databaseKind) => {
 })
 
 describe('recovery links', () => {
+  test('recovery links: an expired one is deleted when a link of another user is issued', async () => {
+    await using app = await testApp()
+    await newRecoverySecret(app)
+    app.clock.advance(linkLifetimesMs.issuedRecovery)
+    await newRecoverySecret(app)
+    const rows = await app.services.db.read.selectFrom('one_time_secrets').select('expires_at').execute()
+    expect(rows).toEqual([{ expires_at: app.clock.now() + linkLifetimesMs.issuedRecovery }])
+  })
+
   test('recovery links: the secret of an invitation or a session does not reset a password', async () => {
     await using app = await testApp()
     const root = await addAdmin(app, 'root')

@@ -2,7 +2,7 @@ import type { Context, Services } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
 import { queueMail } from '../mail/index.ts'
 import { revokeSecrets } from '../one-time-secrets/index.ts'
-import { deletePendingEmail, insertPendingEmail } from './store.ts'
+import { deletePendingEmail, findEmail, insertPendingEmail } from './store.ts'
 
 export type VerificationDeps = Pick<Services, 'clock' | 'outbox' | 'mailMode'> &
   Pick<Context, 'request' | 'queuedMailIds'>
@@ -21,6 +21,17 @@ export async function enterEmail(
   if (replaced !== undefined) await revokeSecrets(tx, [replaced])
   const emailId = await insertPendingEmail(tx, { userId, address, now: deps.clock() })
   if (deps.mailMode !== 'none') await queueVerification(tx, deps, emailId)
+}
+
+/**
+ * Ends the link that confirms the address that waits, when an account is taken back: an attacker who had a
+ * session may have entered the address, and could confirm it later and recover the account by mail. The
+ * address stays, and its user can ask for a new link. Call it with the user locked.
+ */
+export async function endAddressLink(tx: Writer, deps: VerificationDeps, userId: string): Promise<void> {
+  const address = (await findEmail(tx, userId))?.pending ?? null
+  // Under a new id, so that a mail that was queued for the old one is not sent either.
+  if (address !== null) await enterEmail(tx, { ...deps, mailMode: 'none' }, { userId, address })
 }
 
 /** Queues the mail with the link. The sender decides after the answer who gets which mail. */

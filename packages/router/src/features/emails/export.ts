@@ -5,8 +5,5 @@ import { listEmails } from './store.ts'
 
 export const exportEmails: ExportPart<AccountExport['emails']> = async (db, { user }) => {
   const emails = await listEmails(db, user.id)
-  return emails.map(({ address, verified_at: at }) => ({
-    address,
-    verifiedAt: at === null ? null : toInstant(at),
-  }))
+  return emails.map(({ address, verified_at: at }) => ({ address, verifiedAt: toInstant(at) }))
 }

@@ -1,6 +1,6 @@
 export { composeNotice } from './compose-notice.ts'
 export { composeVerification } from './compose-verification.ts'
-export { enterEmail } from './enter-email.ts'
+export { endAddressLink, enterEmail } from './enter-email.ts'
 export { exportEmails } from './export.ts'
 export {
   deletePendingEmail,

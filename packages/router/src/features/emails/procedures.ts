@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import type { Fail } from '../../failures.ts'
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import {
   auditedCall,
   mayFail,
@@ -41,8 +42,7 @@ const verify = publicProcedure
   .input(VerifyEmailInput)
   .output(VerifiedEmail)
   .mutation(async ({ ctx, input: { secret } }) => {
-    const wait = await ctx.rateLimits.consume('linksPerAddress', addressKey(ctx.request.ip))
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    requireAllowance(await ctx.rateLimits.consume('linksPerAddress', addressKey(ctx.request.ip)))
     const email = await findEmailOfLink(ctx.db.read, { secret, now: ctx.clock() })
     if (email === null) throw ctx.fail('LINK_INVALID')
     // The link lets its holder act, so the transaction uses it up instead of locking a session.
@@ -94,7 +94,7 @@ const remove = sudoProcedure
   )
 
 type MailContext = Pick<Context, 'mailMode' | 'rateLimits' | 'request'> & {
-  fail: Fail<'MAIL_UNAVAILABLE' | 'RATE_LIMITED'>
+  fail: Fail<'MAIL_UNAVAILABLE'>
 }
 
 /** @throws MAIL_UNAVAILABLE where no mail is sent, RATE_LIMITED */
@@ -105,7 +105,7 @@ async function consumeMailRequest({ mailMode, rateLimits, request, fail }: MailC
     (await rateLimits.consume('mailRequestsPerAccount', userId)) ||
     (await rateLimits.consume('mailRequestsPerAddress', address)) ||
     (await rateLimits.consume('mailRequestsPerNetwork', networkOf(address)))
-  if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
+  requireAllowance(wait)
 }
 
 export const emailsRouter = router({ requestVerification, verify, change, remove })

@@ -2,7 +2,8 @@ import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
 import { toInstant } from '../../ports/clock.ts'
-import { recordEvent } from '../audit/index.ts'
+import { actingAs, recordEvent } from '../audit/index.ts'
+import { endAddressLink } from '../emails/index.ts'
 import { deleteAllFactors } from '../factors/index.ts'
 import { notify } from '../mail/index.ts'
 import { consumeSecret, revokeSecrets } from '../one-time-secrets/index.ts'
@@ -14,9 +15,9 @@ import { deleteReset, findReset } from './store.ts'
 
 /**
  * Removes all second factors of a user whose first step of a log-in was right, by the link that was handed
- * over with the reset: the password alone may be stolen. Ends all sessions and access tokens too: one may
- * belong to the finder of the lost factor. Call it with the user locked; what it throws must roll back the
- * transaction.
+ * over with the reset: the password alone may be stolen. Ends all sessions and access tokens too, and the
+ * link of an entered address: one may belong to the finder of the lost factor. Call it with the user locked;
+ * what it throws must roll back the transaction.
  * @throws LINK_INVALID, also for the link of another user, and LINK_TOO_EARLY
  */
 export async function applyReset(
@@ -34,10 +35,10 @@ export async function applyReset(
   await deleteAllFactors(tx, user.id)
   await deleteFailuresOf(tx, user.id)
   const endedSessions = await deleteAllSessions(tx, { userId: user.id, now })
-  const acting = { ...ctx, actor: { kind: 'user', id: user.id } as const }
   const revokedTokens = await deleteAllTokens(tx, { userId: user.id, now })
+  await endAddressLink(tx, ctx, user.id)
   const detail = { endedSessions, ...countOf({ revokedTokens }) }
-  await recordEvent(tx, acting, { event: 'factors-reset', subject: user.id, detail })
+  await recordEvent(tx, actingAs(ctx, user.id), { event: 'factors-reset', subject: user.id, detail })
   await notify(tx, ctx, user, 'factors-reset', {})
 }
 
@@ -53,7 +54,7 @@ export async function cancelReset(
   if ((await findReset(tx, { userId: user.id, now: ctx.clock() })) === undefined) return
   await deleteReset(tx, user.id)
   await revokeSecrets(tx, [user.id], ['factor-reset'])
-  const acting = { ...ctx, actor: { kind: 'user', id: user.id } as const }
-  await recordEvent(tx, acting, { event: 'factor-reset-cancelled', subject: user.id })
+  const cancelled = { event: 'factor-reset-cancelled', subject: user.id } as const
+  await recordEvent(tx, actingAs(ctx, user.id), cancelled)
   await notify(tx, ctx, user, 'factor-reset-cancelled', {})
 }

@@ -8,6 +8,7 @@ import {
 } from '@app/contract'
 import { toInstant } from '../../ports/clock.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import { auditedCall, mayFail, publicProcedure, sudoAdminProcedure, sudoProcedure } from '../../trpc.ts'
 import { inspectSecret } from '../one-time-secrets/index.ts'
 import { findUserById } from '../users/index.ts'
@@ -64,8 +65,7 @@ export const inspectFactorReset = publicProcedure
   .input(FactorResetSecretInput)
   .output(FactorResetState)
   .mutation(async ({ ctx, input: { secret } }) => {
-    const wait = await ctx.rateLimits.consume('linksPerAddress', addressKey(ctx.request.ip))
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    requireAllowance(await ctx.rateLimits.consume('linksPerAddress', addressKey(ctx.request.ip)))
     const now = ctx.clock()
     const found = await inspectSecret(ctx.db.read, { purpose: 'factor-reset', secret, now })
     if (found === undefined) throw ctx.fail('LINK_INVALID')

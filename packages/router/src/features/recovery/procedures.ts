@@ -13,6 +13,7 @@ import type { Fail } from '../../failures.ts'
 import { toInstant } from '../../ports/clock.ts'
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import {
   auditedCall,
   hashingProcedure,
@@ -49,7 +50,7 @@ const request = publicProcedure
     const wait =
       (await ctx.rateLimits.consume('mailRequestsPerAddress', address)) ||
       (await ctx.rateLimits.consume('mailRequestsPerNetwork', networkOf(address)))
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    requireAllowance(wait)
     const { id: requestId, ip, userAgent } = ctx.request
     const cause = { at: ctx.clock(), ip, userAgent, requestId }
     await ctx.db.write((tx) => queueMail(tx, ctx, 'recovery', { identifier, cause }))
@@ -117,12 +118,11 @@ const issueLink = sudoAdminProcedure
     })
   })
 
-type LinkContext = Context & { fail: Fail<'LINK_INVALID' | 'RATE_LIMITED'> }
+type LinkContext = Context & { fail: Fail<'LINK_INVALID'> }
 
 /** @throws LINK_INVALID, or RATE_LIMITED after too many links from one address */
 async function openLink({ rateLimits, request: { ip }, db, clock, fail }: LinkContext, secret: string) {
-  const wait = await rateLimits.consume('linksPerAddress', addressKey(ip))
-  if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
+  requireAllowance(await rateLimits.consume('linksPerAddress', addressKey(ip)))
   const link = await findLink(db.read, { secret, now: clock() })
   if (link === null) throw fail('LINK_INVALID')
   return link

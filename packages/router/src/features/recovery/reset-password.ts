@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
 import { recordEvent } from '../audit/index.ts'
 import { deleteDevices } from '../devices/index.ts'
+import { endAddressLink } from '../emails/index.ts'
 import { notify } from '../mail/index.ts'
 import { consumeSecret, revokeRecoveryLinks } from '../one-time-secrets/index.ts'
 import { endPasswordLockouts, replaceCredential } from '../passwords/index.ts'
@@ -17,10 +18,10 @@ interface Reset {
 }
 
 /**
- * Uses up a link and replaces the password of its user. Nothing that existed before still works: no session,
- * no access token, no known device, no other link to a password (ASVS 5.0 7.4.3). The pauses and the lockout
- * of the account end. It opens no session, so that recovery never replaces a second factor: the log-in that
- * follows asks for every factor of the account (ASVS 5.0 6.4.3).
+ * Uses up a link and replaces the password of its user. What the old password opened ends: sessions, access
+ * tokens, known devices, other links to a password or to a new address (ASVS 5.0 7.4.3). Passkeys and outside
+ * identities stay. The pauses and the lockout of the account end. It opens no session, so that recovery never
+ * replaces a second factor: the log-in that follows asks for every factor of the account (ASVS 5.0 6.4.3).
  * @returns null when the link was used, replaced or revoked since, or the user was disabled or removed
  */
 export async function resetPassword(
@@ -40,6 +41,7 @@ export async function resetPassword(
   const endedSessions = await deleteAllSessions(tx, { userId, now })
   await deleteDevices(tx, userId)
   await revokeRecoveryLinks(tx, userId)
+  await endAddressLink(tx, ctx, userId)
   await endPasswordLockouts(tx, ctx, userId)
   const revokedTokens = await deleteAllTokens(tx, { userId, now })
   const detail = { endedSessions, ...countOf({ revokedTokens }) }

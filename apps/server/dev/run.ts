@@ -7,7 +7,7 @@ import { readEnvironment, repositoryRoot } from '@app/router'
 import { freePort } from '../../../tools/free-port.ts'
 import { devSettings, readDevAddresses } from './addresses.ts'
 import type { DevAddresses } from './addresses.ts'
-import { webPortProblem } from './web-port-problem.ts'
+import { listenProblem } from './listen-problem.ts'
 
 const { environment, problems } = readEnvironment(repositoryRoot, process.env, devSettings)
 let reading = readDevAddresses(environment)
@@ -18,8 +18,8 @@ if (reading.addresses?.PORT === '0') {
 if (reading.addresses === null || problems.length > 0) {
   fail(['these settings must be changed:', ...problems, ...reading.problems].join('\n  '))
 } else {
-  const problem = await webPortProblem(Number(reading.addresses.WEB_PORT))
-  if (problem === undefined) run(reading.addresses)
+  const problem = await listenProblem(reading.addresses)
+  if (problem === null) run(reading.addresses)
   else fail(problem)
 }
 

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createServices, mailComposers, mailModeOf, mailTransportOf, startMailSender } from '@app/router'
 import type { MailSender, Services, Ticker } from '@app/router'
-import express from 'express'
 import type { RequestHandler } from 'express'
 import type { DestinationStream, Logger } from 'pino'
 import { admission } from './admission/admission.ts'
 import { createInFlightBytes } from './admission/in-flight-bytes.ts'
 import type { InFlightByteLimits } from './admission/in-flight-bytes.ts'
 import { isApiPath, isTrpcPath } from './api/api-path.ts'
-import { api, trpcSteps } from './api/api.ts'
+import { trpcSteps } from './api/api.ts'
 import { createOpenStreams } from './api/open-streams.ts'
+import { appRoutes } from './app-routes.ts'
 import type { Config } from './config/config.ts'
 import { exposureWarnings, isExposed, isHttps } from './config/exposure.ts'
 import { answerError, expressErrors } from './http/answer-error.ts'
@@ -28,23 +28,14 @@ import { securityHeaders, setHeaders } from './http/security-headers.ts'
 import { runSteps } from './http/steps.ts'
 import type { Step } from './http/steps.ts'
 import { createLog } from './log.ts'
-import { serveMailbox } from './mailbox/serve-mailbox.ts'
-import { connectionReport, connectionReportPath } from './operations/connection-report.ts'
-import { isHealthPath, livez, readyz } from './operations/health.ts'
+import { isHealthPath } from './operations/health.ts'
 import { createMetricsServer } from './operations/metrics-server.ts'
-import { plainPagePaths } from './plain-pages/plain-forms.ts'
-import { servePlainPages } from './plain-pages/serve-plain-pages.ts'
 import { closeServer } from './process/close-server.ts'
 import { listen } from './process/listen.ts'
 import { stopLimits } from './process/stop-limits.ts'
-import { providerRoutes } from './providers/provider-routes.ts'
 import { readBuiltWeb } from './web/built-web.ts'
-import { changePasswordPath, toChangePassword } from './web/change-password.ts'
 import { commonStyle } from './web/page-style.ts'
-import { robotsTxt } from './web/robots-txt.ts'
-import { securityTxt, securityTxtPath } from './web/security-txt.ts'
-import { sentForms } from './web/sent-forms.ts'
-import { isFilePath, serveWeb } from './web/serve-web.ts'
+import { isFilePath } from './web/serve-web.ts'
 
 type ServiceOptions = Parameters<typeof createServices>[1]
 
@@ -98,24 +89,30 @@ export interface App {
  * @throws DatabaseUnavailable
  */
 export async function createApp(config: Config, ports: AppPorts = {}): Promise<App> {
-  const { clock, machineClock, ticker, database, hasher, logTo, sharesNews = true, limitsPatienceMs } = ports
-  const { sockets = { ...socketLimits, idleMs: config.keepAliveMs } } = ports
+  const {
+    logTo,
+    webFolder,
+    mailTicker,
+    pingTicker,
+    sockets = { ...socketLimits, idleMs: config.keepAliveMs },
+    connections = connectionLimits(config.trustProxy, config.accounts.eventStreams),
+    inFlightBytes,
+    answersAllByTrpc = false,
+    pages,
+    routes: ownRoutes,
+    ...servicePorts
+  } = ports
   const log = createLog(config.logLevel, logTo)
-  const web = readBuiltWeb(log, ports.webFolder)
+  const web = readBuiltWeb(log, webFolder)
   let own = ownAddresses(config, config.port)
   const services = await createServices(config.accounts, {
+    sharesNews: true,
+    ...servicePorts,
     log,
     cookies: cookiePolicy(config),
     publicUrl: () => own.publicUrl,
-    sharesNews,
     sharesLimits: true,
     mailMode: mailModeOf({ isExposed: isExposed(config), smtp: config.accounts.smtp }),
-    ...(clock === undefined ? {} : { clock }),
-    ...(machineClock === undefined ? {} : { machineClock }),
-    ...(ticker === undefined ? {} : { ticker }),
-    ...(database === undefined ? {} : { database }),
-    ...(hasher === undefined ? {} : { hasher }),
-    ...(limitsPatienceMs === undefined ? {} : { limitsPatienceMs }),
   })
   let mailSender: MailSender | null = null
   /** Whether /readyz makes load balancers send new requests elsewhere. */
@@ -135,45 +132,28 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
       next()
     },
   ]
-  const routes = express()
-  routes.disable('x-powered-by').disable('etag').set('query parser', false)
-  routes.get('/livez', livez)
-  routes.get(
-    '/readyz',
-    readyz(services, () => isDraining),
-  )
-  const report = { services, config, publicUrl: () => own.publicUrl, stopping: stopping.signal }
-  routes.get(connectionReportPath, connectionReport(report))
   const metrics =
     config.metricsPort === null ? null : await loadMetrics(services, () => mailSender?.counts() ?? [])
-  if (metrics !== null) routes.use(['/api', ...plainPagePaths], metrics.count)
   const calls = {
     services,
-    inFlightBytes: createInFlightBytes(ports.inFlightBytes),
+    inFlightBytes: createInFlightBytes(inFlightBytes),
     origins: () => own.origins,
     config,
-    streams: createOpenStreams(stopping.signal, ports.pingTicker),
+    streams: createOpenStreams(stopping.signal, pingTicker),
     stylePage: commonStyle(web),
-    ...(ports.answersAllByTrpc === undefined ? {} : { answersAllByTrpc: ports.answersAllByTrpc }),
+    answersAllByTrpc,
   }
-  routes.use(api(calls))
-  if (services.providers.size > 0) routes.use(providerRoutes(services, () => own.publicUrl))
-  routes.use(servePlainPages(calls))
-  if (ports.routes !== undefined) routes.use(ports.routes)
-  if (services.mailMode === 'mailbox') routes.use(serveMailbox(services, calls.stylePage))
-  routes.get(changePasswordPath, toChangePassword)
-  routes.get('/robots.txt', robotsTxt)
-  routes.get(
-    securityTxtPath,
-    securityTxt({
-      contacts: config.securityContact,
-      publicUrl: () => own.publicUrl,
-      clock: clock ?? Date.now,
-    }),
-  )
-  routes.use(sentForms(() => own.origins))
-  if (ports.pages !== undefined) routes.use(ports.pages)
-  routes.use(serveWeb(web, config.publicUrl))
+  const routes = appRoutes({
+    config,
+    calls,
+    web,
+    publicUrl: () => own.publicUrl,
+    metrics,
+    isDraining: () => isDraining,
+    stopping: stopping.signal,
+    ownRoutes,
+    pages,
+  })
   const onError = answerError(log)
   routes.use(expressErrors(onError))
   const everyCall = [...(metrics === null ? [] : [metrics.count]), ...trpcSteps(calls)]
@@ -181,7 +161,6 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
   const serve: Step = (request, response) =>
     isTrpcPath(requestPath(request)) ? serveTrpc(request, response) : void routes(request, response)
 
-  const connections = ports.connections ?? connectionLimits(config.trustProxy, config.accounts.eventStreams)
   const server = createHttpServer(runSteps([...everyRequest, serve], onError), {
     headers,
     log,
@@ -202,7 +181,7 @@ export async function createApp(config: Config, ports: AppPorts = {}): Promise<A
       own = ownAddresses(config, port)
       for (const warning of exposureWarnings(config)) log.warn(warning)
       // Not before: links in mails have the port.
-      mailSender = startSender(services, ports.mailTicker)
+      mailSender = startSender(services, mailTicker)
       return { port, url: own.publicUrl, metricsUrl: await listenForMetrics() }
     },
     close: async (deadlineMs = stopLimits.requestsMs) => {

@@ -1,3 +1,4 @@
+import { errorCode } from '@app/router'
 import { pino } from 'pino'
 import type { DestinationStream, Logger } from 'pino'
 import type { Config } from './config/config.ts'
@@ -69,7 +70,7 @@ function errorFields(error: unknown, depth = 0): unknown {
     type: error.name,
     // The parser's message repeats its input.
     message: error instanceof SyntaxError ? 'syntax error' : error.message,
-    ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
+    code: errorCode(error),
     stack: error.stack?.split('\n').filter((line) => line.startsWith('    at ')),
     ...(error.cause === undefined || depth === 3 ? {} : { cause: errorFields(error.cause, depth + 1) }),
   }

@@ -84,6 +84,7 @@ const heavyReadLimits = {
   slots: { sqlite: 1, postgres: 3 },
   slotsPerNetwork: 1,
   rest: 8,
+  mayOweMs: 100,
   waitingPerKey: 40,
   waiting: 2_000,
 }
@@ -154,7 +155,7 @@ export async function createServices(settings: AccountSettings, options: Service
       waiting: settings.hashQueue,
       waitingPerKey: 2 * factor,
     }),
-    rateLimits: createRateLimits(factor, undefined, sharedCounters),
+    rateLimits: createRateLimits({ factor, counters: sharedCounters }),
     sprayDetector: createSprayDetector({ factor }),
     exports: createInFlightCounter(),
     heavyReads: createFairQueue({

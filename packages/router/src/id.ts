@@ -1,8 +1,18 @@
 import { v7 } from 'uuid'
 
-/** Returns the id of a new row: a UUIDv7 (RFC 9562), so ordering by id is ordering by creation. */
+const sequenceBits = 31
+
+/** Of the newest id of this process: its instant, and its place among those of the instant. */
+let newest = { ms: Number.NaN, sequence: 0 }
+
+/**
+ * Returns the id of a new row: a UUIDv7 (RFC 9562), so ordering by id is ordering by creation. Ids that one
+ * process makes for one instant ascend too (section 6.2, method 1), so events of one call keep their order.
+ */
 export function newId(nowMs: number): string {
-  return v7({ msecs: nowMs })
+  const sequence = nowMs === newest.ms ? newest.sequence + 1 : Math.floor(Math.random() * 2 ** sequenceBits)
+  newest = { ms: nowMs, sequence }
+  return v7({ msecs: nowMs, seq: sequence })
 }
 
 /**

@@ -26,6 +26,7 @@ import { consumeCall } from './rate-limits/allowances.ts'
 import { withAuditAllowance } from './rate-limits/audit-allowance.ts'
 import { nextOfBatch } from './rate-limits/batch-budget.ts'
 import { heavyReadSlot } from './rate-limits/heavy-read.ts'
+import { requireAllowance } from './rate-limits/require-allowance.ts'
 import { guardedTransaction } from './transaction.ts'
 import { wakeChanged } from './wake-changed.ts'
 
@@ -85,10 +86,9 @@ export const baseProcedure = t.procedure
   .use(({ ctx, type, meta, next }) =>
     middlewareResult(
       ctx.withinBudget(() =>
-        // Limits are part of the procedure and not of a URL, so they apply to every host and every spelling
-        // of a path.
+        // Limits belong to the procedure, so they apply to every host and every spelling of a path.
         andThen(consumeCall(ctx, type, meta), (wait) => {
-          if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
+          requireAllowance(wait)
           if (ctx.token !== null) requireTokenAllowed(ctx.token, meta)
           return andThen(ctx.batch === null ? next() : nextOfBatch(ctx.batch, next), (result) => {
             wakeChanged(ctx)

@@ -87,7 +87,7 @@ export function admission(services: Services): Step {
       callers.set(response, caller)
       const limits = startLimits(caller, isCall)
       const network = networkOf(address)
-      starts.start({ response, network, session: caller.turn, cost, ...limits }, () => {
+      starts.start({ response, network, credentialId: caller.credentialId, cost, ...limits }, () => {
         waits.set(response, performance.now() - startedAt)
         next()
       })

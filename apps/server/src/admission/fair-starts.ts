@@ -18,8 +18,8 @@ interface CallerLimits {
 interface Start extends CallerLimits {
   response: ServerResponse
   network: string
-  /** Sessions of one account take turns too, so that a stolen one does not delay the user's. */
-  session: string | null
+  /** Sessions and access tokens of one account take turns too, so that a stolen one does not delay others. */
+  credentialId: string | null
   /** 1 for a small call. */
   cost: number
 }
@@ -42,7 +42,7 @@ export interface FairStarts {
   start(start: Start, work: () => void): void
 }
 
-interface WaitingSession {
+interface WaitingCredential {
   key: string
   starts: Waiting[]
   /** Requests whose body has arrived. They wait for a turn only, however many requests run. */
@@ -50,7 +50,7 @@ interface WaitingSession {
 }
 
 interface WaitingCaller extends CallerLimits {
-  sessions: Round<WaitingSession>
+  credentials: Round<WaitingCredential>
 }
 
 interface WaitingNetwork {
@@ -121,12 +121,12 @@ export function createFairStarts(): FairStarts {
   }
   const takeNext = () =>
     networks.take(
-      ({ callers }) => callers.take(takeOfCaller, ({ sessions }) => sessions.size === 0),
+      ({ callers }) => callers.take(takeOfCaller, ({ credentials }) => credentials.size === 0),
       ({ callers }) => callers.size === 0,
     )
   const takeOfCaller = (caller: WaitingCaller): Taken | undefined => {
     const takesStarts = mayStart(caller)
-    return caller.sessions.take(
+    return caller.credentials.take(
       ({ bodies, starts }) => {
         const isBody = bodies.length > 0
         const request = isBody ? bodies.shift() : takesStarts ? starts.shift() : undefined
@@ -155,10 +155,11 @@ export function createFairStarts(): FairStarts {
       key,
       running: most,
       costInWindow,
-      sessions: new Round<WaitingSession>(),
+      credentials: new Round<WaitingCredential>(),
     })
-    const { sessions } = callers.entry(start.key, newCaller)
-    sessions.entry(start.session ?? '', (key) => ({ key, starts: [], bodies: [] }))[list].push(waiting)
+    const { credentials } = callers.entry(start.key, newCaller)
+    const newCredential = (key: string) => ({ key, starts: [], bodies: [] })
+    credentials.entry(start.credentialId ?? '', newCredential)[list].push(waiting)
     schedule()
   }
   const takeTurn = async (start: Start, startedIn: number | null): Promise<boolean> => {

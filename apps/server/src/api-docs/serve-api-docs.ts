@@ -3,6 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Services } from '@app/router'
 import { Router } from 'express'
 import type { RequestHandler } from 'express'
+import { renderedPagePolicy } from '../http/security-headers.ts'
 import { sendFailure } from '../http/send-failure.ts'
 import { tagOf } from '../web/built-web.ts'
 import type { BuiltFile } from '../web/built-web.ts'
@@ -60,8 +61,7 @@ async function buildApiDocs(
   return {
     document: await fileOf('application/json', `${JSON.stringify(document)}\n`),
     page: await fileOf('text/html; charset=utf-8', await docsPage(document, documentPath, css)),
-    // Its own style, and nothing to send or run.
-    policy: `default-src 'none'; ${policy}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
+    policy: renderedPagePolicy(policy),
   }
 }
 

@@ -5,6 +5,7 @@ import { getTRPCErrorFromUnknown, getTRPCErrorShape, TRPCError } from '@trpc/ser
 import { getHTTPStatusCode } from '@trpc/server/http'
 import type { TRPCResponse } from '@trpc/server/rpc'
 import type { CallQuery } from './call-query.ts'
+import { isJsonObject } from './json-object.ts'
 import { procedureType } from './procedure-type.ts'
 import type { ReadBody } from './read-body.ts'
 import { runProcedure } from './run-procedure.ts'
@@ -87,10 +88,10 @@ export function parseInput(text: string | null, isBatch = false): unknown {
     throw new TRPCError({ code: 'BAD_REQUEST', cause })
   }
   if (!isBatch) return parsed
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+  if (!isJsonObject(parsed))
     throw new TRPCError({
       code: 'BAD_REQUEST',
       message: '"input" needs to be an object when doing a batch call',
     })
-  return (parsed as { 0?: unknown })[0]
+  return parsed[0]
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { bodyLimitBytes } from '@app/contract'
 import { maxBodyBytes } from '../admission/call-bytes.ts'
 import type { HostFailure } from '../http/send-failure.ts'
+import { hasTooManyStructures, maxStructures } from './json-structures.ts'
 
 export interface ReadBody {
   kind: 'read'
@@ -101,8 +102,15 @@ function grown(bytes: Buffer, length: number): Buffer {
 function parseJson(bytes: Buffer): Body {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    if (hasTooManyStructures(text)) return rejected(invalid(tooManyStructures))
     return { kind: 'read', text, value: JSON.parse(text) as unknown }
   } catch {
-    return rejected({ reason: 'INVALID_INPUT', fields: {}, form: ['The input is not valid JSON.'] })
+    return rejected(invalid('The input is not valid JSON.'))
   }
+}
+
+const tooManyStructures = `The input has more than ${maxStructures.toLocaleString('en')} arrays and objects.`
+
+function invalid(sentence: string): HostFailure {
+  return { reason: 'INVALID_INPUT', fields: {}, form: [sentence] }
 }

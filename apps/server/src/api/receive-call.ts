@@ -21,6 +21,12 @@ interface ReceiveDeps {
   inFlightBytes: InFlightBytes
 }
 
+/** What every address under which procedures are called needs. */
+export interface CallDeps extends ReceiveDeps {
+  /** Origins whose pages may call. */
+  origins: () => readonly string[]
+}
+
 interface IncomingCall {
   request: IncomingMessage
   response: ServerResponse

@@ -1,6 +1,4 @@
 import { andThen } from '@app/router'
-import type { Services } from '@app/router'
-import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { sendFailure } from '../http/send-failure.ts'
 import type { Step } from '../http/steps.ts'
@@ -12,27 +10,24 @@ import type { OpenStreams } from './open-streams.ts'
 import { parseInput, plainCallOf } from './plain-call.ts'
 import { isDownload, isQueryWithSideEffects, procedureType } from './procedure-type.ts'
 import { receiveCall } from './receive-call.ts'
+import type { CallDeps } from './receive-call.ts'
 import { serveByTrpc } from './serve-by-trpc.ts'
 import { serveDownload } from './serve-download.ts'
 import { servePlainCall } from './serve-plain-call.ts'
 import { serveSubscription } from './serve-subscription.ts'
 
-interface CallOptions {
-  services: Services
-  inFlightBytes: InFlightBytes
-  /** Origins whose pages may call. */
-  origins: () => readonly string[]
+interface TrpcDeps extends CallDeps {
   streams: OpenStreams
   /** Whether tRPC's HTTP handler answers plain calls too. */
-  answersAllByTrpc?: boolean
+  answersAllByTrpc: boolean
 }
 
 /**
  * Rejects every request that is not a well-formed call, in this order, so that tRPC gets only a path, a
  * method and JSON.
  */
-export function serveCalls(options: CallOptions): Step {
-  const { services, inFlightBytes, origins, streams, answersAllByTrpc = false } = options
+export function serveCalls(deps: TrpcDeps): Step {
+  const { services, inFlightBytes, origins, streams, answersAllByTrpc } = deps
   return (request, response) => {
     const startedAt = performance.now()
     const { method = '', headers } = request
@@ -67,7 +62,7 @@ export function serveCalls(options: CallOptions): Step {
     }
     const bodyType = method === 'POST' ? 'json' : null
     const call = { request, response, names, startedAt, bodyType } as const
-    return andThen(receiveCall({ services, inFlightBytes }, call), (received) => {
+    return andThen(receiveCall(deps, call), (received) => {
       if (received.kind === 'aborted') return
       if (received.kind === 'rejected') return sendFailure(response, received.failure, received.path)
       const { body, context, signal, abort } = received

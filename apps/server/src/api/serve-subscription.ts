@@ -5,6 +5,7 @@ import { getTRPCErrorFromUnknown, getTRPCErrorShape } from '@trpc/server'
 import { recordOutcomes } from './call-outcomes.ts'
 import { callForResponse } from './call-procedure.ts'
 import { sendEvents } from './event-stream.ts'
+import { isJsonObject } from './json-object.ts'
 import type { OpenStreams } from './open-streams.ts'
 import { parseInput } from './plain-call.ts'
 import { failedEvent, trpcEvents } from './trpc-events.ts'
@@ -46,7 +47,7 @@ export async function serveSubscription(response: ServerResponse, call: Subscrip
 /** Adds the id of the last event, which browsers send as a header, to the input. */
 function withLastEventId(input: unknown, lastEventId: string | undefined): unknown {
   if (lastEventId === undefined) return input
-  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return { ...input, lastEventId }
+  if (isJsonObject(input)) return { ...input, lastEventId }
   return input ?? { lastEventId }
 }
 

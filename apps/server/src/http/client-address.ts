@@ -5,6 +5,7 @@ import type { Config } from '../config/host-settings.ts'
 import { proxyCheck } from '../config/proxy-addresses.ts'
 import { isHealthPath } from '../operations/health.ts'
 import { normalizeAddress, parseForwardedAddress } from './forwarded-address.ts'
+import { loggedText } from './logged-text.ts'
 import { perRequest } from './per-request.ts'
 import { requestPath } from './request-path.ts'
 import type { Step } from './steps.ts'
@@ -66,7 +67,7 @@ export function findClientAddress(
         break
       }
       address = parseForwardedAddress(entry)
-      if (address === null) problem = warn('unreadable', { entry: entry.slice(0, 100) })
+      if (address === null) problem = warn('unreadable', { entry: loggedText(entry, 100) })
     }
     if (trustProxy === 0 && (forwarded ?? standard) !== undefined) problem = warn('untrusted', { ip: peer })
     found.set(request, { address, problem })

@@ -4,6 +4,7 @@ import { product } from '@app/contract/product'
 import { errorPageStyle } from './error-page-style.ts'
 import { escapeHtml } from './escape-html.ts'
 import { markSvg } from './mark-svg.ts'
+import { renderedPagePolicy } from './security-headers.ts'
 
 interface ErrorPage {
   status: number
@@ -17,10 +18,10 @@ interface ErrorPage {
 
 const styleHash = createHash('sha256').update(errorPageStyle).digest('base64')
 
-/** Headers of every error page. The page may use its own style, and load, send and run nothing. */
+/** Headers of every error page. */
 export const errorPageHeaders = {
   'Cache-Control': 'no-store',
-  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
+  'Content-Security-Policy': renderedPagePolicy(`style-src 'sha256-${styleHash}'`),
   'Content-Type': 'text/html; charset=utf-8',
 }
 

@@ -3,6 +3,7 @@ import { isApiPath } from '../api/api-path.ts'
 import { isHealthPath } from '../operations/health.ts'
 import { sendErrorPage } from './error-page.ts'
 import { hostFailure, hostHeaders } from './host-failure.ts'
+import { loggedText } from './logged-text.ts'
 import { defaultPortOf } from './normalize-host.ts'
 import type { OwnAddresses } from './own-addresses.ts'
 import { requestIdOf } from './request-id.ts'
@@ -41,7 +42,7 @@ export function hostCheck({ own, log }: HostCheckOptions): Step {
     })
     if (failure === null) return next()
     const host = [...hostHeaders(request), target?.host].join(' ')
-    const facts = { requestId: requestIdOf(response), host: host.trim().slice(0, loggedCharacters) }
+    const facts = { requestId: requestIdOf(response), host: loggedText(host.trim(), loggedCharacters) }
     log[hasWarned ? 'info' : 'warn'](facts, `rejected a Host that is not ours. ${advice}`)
     hasWarned = true
     if (failure.reason !== 'MISDIRECTED' || isApiPath(requestPath(request)))

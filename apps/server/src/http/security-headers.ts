@@ -30,6 +30,15 @@ export function contentSecurityPolicy(inline: Partial<InlineHashes> = {}): strin
 }
 
 /**
+ * Returns the policy of a page that the server renders: it has its own style, runs and loads nothing else,
+ * and is in no frame.
+ * @param style directives
+ */
+export function renderedPagePolicy(style: string, formAction: "'none'" | "'self'" = "'none'"): string {
+  return `default-src 'none'; ${style}; form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`
+}
+
+/**
  * Returns the security headers of every response (ASVS 5.0 3.4.1, 3.4.3 to 3.4.6, 3.4.8, 3.5.8).
  * @param https whether browsers use https; only then HSTS is sent
  */

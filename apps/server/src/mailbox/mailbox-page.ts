@@ -2,6 +2,7 @@ import { product } from '@app/contract/product'
 import type { MailboxMail } from '@app/router'
 import { escapeHtml } from '../http/escape-html.ts'
 import { headerHtml } from '../http/header-html.ts'
+import { renderedPagePolicy } from '../http/security-headers.ts'
 import type { StylePage } from '../web/page-style.ts'
 
 export const mailboxPath = '/dev/mailbox'
@@ -29,8 +30,7 @@ export function mailboxPage(stylePage: StylePage) {
   const name = escapeHtml(product.name)
   const headers = {
     'Cache-Control': 'no-store',
-    // It may use its own style, and send and run nothing.
-    'Content-Security-Policy': `default-src 'none'; ${style.policy}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
+    'Content-Security-Policy': renderedPagePolicy(style.policy),
     'Content-Type': 'text/html; charset=utf-8',
   }
   const render = (mails: readonly MailboxMail[]): string =>

@@ -3,6 +3,7 @@ import type { MailboxMail, Services } from '@app/router'
 import { Router } from 'express'
 import type { RequestHandler, Response } from 'express'
 import { sendErrorPage } from '../http/error-page.ts'
+import { renderedPagePolicy } from '../http/security-headers.ts'
 import type { StylePage } from '../web/page-style.ts'
 import { mailboxPage, mailboxPath } from './mailbox-page.ts'
 
@@ -12,8 +13,7 @@ import { mailboxPage, mailboxPath } from './mailbox-page.ts'
  */
 const mailHeaders = {
   'Cache-Control': 'no-store',
-  'Content-Security-Policy':
-    "sandbox allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy': `sandbox allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox; ${renderedPagePolicy("style-src 'unsafe-inline'")}`,
   // Browsers show no document that is both sandboxed and isolated from its opener.
   'Cross-Origin-Opener-Policy': 'unsafe-none',
   'Content-Type': 'text/html; charset=utf-8',

@@ -21,7 +21,7 @@ interface FieldOptions {
   /** What the user typed before; never of a password. */
   value?: string | undefined
   optional?: true
-  /** HTML at the end of the label's line. */
+  /** HTML at the end of the label's line. Tab reaches it after the field. */
   end?: string
 }
 
@@ -37,11 +37,11 @@ export function field({
   const attributes = `id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}"`
   const required = optional === true ? '' : ' required'
   const note = optional === true ? ' <span>(optional)</span>' : ''
-  const text = `<label for="${name}">${label}${note}</label>`
   return [
     '<div class="app-early-field">',
-    end === undefined ? text : `<div class="app-early-label">${text}<span>${end}</span></div>`,
+    `<label for="${name}">${label}${note}</label>`,
     `<input ${attributes} value="${escapeHtml(value)}"${required}>`,
+    end === undefined ? '' : `<span class="app-early-end">${end}</span>`,
     '</div>',
   ].join('')
 }

@@ -3,6 +3,7 @@ import { product } from '@app/contract/product'
 import { escapeHtml } from '../http/escape-html.ts'
 import { headerHtml } from '../http/header-html.ts'
 import { markSvg } from '../http/mark-svg.ts'
+import { renderedPagePolicy } from '../http/security-headers.ts'
 import type { StylePage } from '../web/page-style.ts'
 import { plainPaths } from './plain-paths.ts'
 
@@ -40,8 +41,8 @@ export function plainPageSender(stylePage: StylePage) {
   const style = stylePage(rules)
   const headers = {
     'Cache-Control': 'no-store',
-    // Its forms go to this server only, and it runs no script.
-    'Content-Security-Policy': `default-src 'none'; ${style.policy}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    // Its forms go to this server only.
+    'Content-Security-Policy': renderedPagePolicy(style.policy, "'self'"),
     'Content-Type': 'text/html; charset=utf-8',
     // With `no-referrer` its forms would send `Origin: null`, and on plain http nothing else says their site.
     'Referrer-Policy': 'same-origin',

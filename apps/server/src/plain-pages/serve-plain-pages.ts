@@ -1,11 +1,11 @@
 import { failures, failureText, linkLifetimesMs, Self } from '@app/contract'
 import type { Reason } from '@app/contract'
-import type { Services } from '@app/router'
-import type { Request, RequestHandler, Response } from 'express'
-import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
+import type { Request, RequestHandler } from 'express'
 import { callForResponse } from '../api/call-procedure.ts'
 import { isTrustedForm } from '../api/origin.ts'
 import { receiveCall } from '../api/receive-call.ts'
+import type { CallDeps } from '../api/receive-call.ts'
+import { seeOther } from '../http/see-other.ts'
 import { sendPageFailure } from '../http/send-failure.ts'
 import type { StylePage } from '../web/page-style.ts'
 import { accountPage, failedAccountPage } from './account-page.ts'
@@ -15,21 +15,13 @@ import { plainPageSender } from './plain-page.ts'
 import type { PlainPage } from './plain-page.ts'
 import { afterLogInPath, plainPaths } from './plain-paths.ts'
 
-interface PlainPagesOptions {
-  services: Services
-  inFlightBytes: InFlightBytes
-  /** Origins whose pages may call. */
-  origins: () => readonly string[]
-  stylePage: StylePage
-}
-
 /**
  * Serves log-in, sign-up, recovery, account and log-out for browsers without scripts. Each form calls one
  * procedure, with the limits, guards and audit events of the same call under /trpc.
  */
-export function servePlainPages(options: PlainPagesOptions): RequestHandler {
-  const { services, inFlightBytes, origins } = options
-  const sendPlainPage = plainPageSender(options.stylePage)
+export function servePlainPages(deps: CallDeps & { stylePage: StylePage }): RequestHandler {
+  const { origins } = deps
+  const sendPlainPage = plainPageSender(deps.stylePage)
   return async (request, response, next) => {
     const startedAt = performance.now()
     const { method, path } = request
@@ -47,13 +39,13 @@ export function servePlainPages(options: PlainPagesOptions): RequestHandler {
     const plainForm = plainForms.get(path)
     if (!isChange && plainForm !== undefined) {
       const page = tutorialPages.get(path)
-      if (page !== undefined) return redirect(response, page)
+      if (page !== undefined) return seeOther(response, page)
       return sendPlainPage(response, 200, { ...plainForm.page({}), ...noticeOf(request) })
     }
 
     const bodyType = isChange ? (method === 'POST' ? 'form' : 'json') : null
     const call = { request, response, names: procedure, bodyType, startedAt } as const
-    const received = await receiveCall({ services, inFlightBytes }, call)
+    const received = await receiveCall(deps, call)
     if (received.kind === 'aborted') return
     if (received.kind === 'rejected') return sendPageFailure(request, response, received.failure)
     const { body, context: ctx, signal } = received
@@ -62,12 +54,12 @@ export function servePlainPages(options: PlainPagesOptions): RequestHandler {
     const result = await callForResponse(response, { path: procedure, ctx, readInput, signal, startedAt })
     if (result.ok) {
       if (plainForm === undefined) return sendPlainPage(response, 200, accountPage(Self.parse(result.value)))
-      return redirect(response, plainForm.next(result.value, fields))
+      return seeOther(response, plainForm.next(result.value, fields))
     }
     const { reason } = result.failure
     const isCookieMissing = request.url === afterLogInPath && ctx.cookies.isEmpty()
     const notice = noticeOfReason[isCookieMissing ? 'COOKIE_MISSING' : reason]
-    if (notice !== undefined) return redirect(response, `${plainPaths.logIn}?form=${notice}`)
+    if (notice !== undefined) return seeOther(response, `${plainPaths.logIn}?form=${notice}`)
     const page = plainForm?.page(fields) ?? failedAccountPage
     sendPlainPage(response, failures[reason].status, { ...page, problem: failureText(result.failure) })
   }
@@ -77,11 +69,6 @@ export function servePlainPages(options: PlainPagesOptions): RequestHandler {
 function methodsOf(path: string): readonly string[] {
   if (path === plainPaths.account) return ['GET', 'HEAD']
   return path === plainPaths.logOut ? ['GET', 'HEAD', 'POST', 'DELETE'] : ['GET', 'HEAD', 'POST']
-}
-
-/** 303: the next request is a GET, also after a DELETE, and reloading it sends no field again. */
-function redirect(response: Response, path: string): void {
-  response.status(303).set({ 'Cache-Control': 'no-store', Location: path }).end()
 }
 
 function fieldsOf(text: string): FormFields {

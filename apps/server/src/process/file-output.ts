@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
-import { lossLine, reasonOf } from './output.ts'
+import { reasonOf } from '@app/router'
+import { lossLine } from './output.ts'
 import type { Output } from './output.ts'
 
 /**

@@ -14,8 +14,3 @@ export function lossLine(count: number): string {
   const time = new Date().toISOString()
   return `${JSON.stringify({ level: 'warn', time, lines: count, msg: 'lines before this one were lost' })}\n`
 }
-
-/** Returns the code of a system error, like ENOSPC or EPIPE. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
-}

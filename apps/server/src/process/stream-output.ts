@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
-import { lossLine, reasonOf } from './output.ts'
+import { reasonOf } from '@app/router'
+import { lossLine } from './output.ts'
 import type { Output } from './output.ts'
 
 interface StreamOutputOptions {

@@ -6,6 +6,7 @@ import { waitedMs } from '../admission/admission.ts'
 import { releaseSlot } from '../admission/fair-starts.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { requestIdOf } from '../http/request-id.ts'
+import { seeOther } from '../http/see-other.ts'
 import { sendPageFailure } from '../http/send-failure.ts'
 
 /** A code has some hundred bytes. */
@@ -27,10 +28,10 @@ export function providerRoutes(services: Services, publicUrl: () => string): Req
     const isMoved = request.url.endsWith(movedMark)
     if (!isMoved && request.headers.host !== new URL(publicUrl()).host) {
       const mark = request.url.includes('?') ? '&' : '?'
-      return redirect(response, `${publicUrl()}${request.url.slice(0, maxQueryLength)}${mark}${movedMark}`)
+      return seeOther(response, `${publicUrl()}${request.url.slice(0, maxQueryLength)}${mark}${movedMark}`)
     }
     // Only users and our own pages begin an attempt: other sites get the page with the buttons.
-    if (!isFromOwnSite(request, publicUrl())) return redirect(response, '/login')
+    if (!isFromOwnSite(request, publicUrl())) return seeOther(response, '/login')
     return answerWith(startAtProvider, { services, request, response, next })
   })
   routes.get(/^\/auth\/([a-z0-9]{1,20})\/callback$/, (request, response, next) =>
@@ -67,16 +68,12 @@ async function answerWith(
     const found = await answer(services, { provider, search: `?${query}`, facts })
     if (found === null) return next()
     if (found.cookies.length > 0) response.setHeader('Set-Cookie', found.cookies)
-    redirect(response, found.location)
+    seeOther(response, found.location)
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error
     const { retryAfterSeconds } = error
     sendPageFailure(request, response, { reason: 'UNAVAILABLE', retryAfterSeconds })
   }
-}
-
-function redirect(response: Response, location: string): void {
-  response.set({ 'Cache-Control': 'no-store', Location: location }).status(303).end()
 }
 
 /**

@@ -1,13 +1,12 @@
 import { chargeReadBytes } from '@app/router'
-import type { Services } from '@app/router'
 import type { RequestHandler, Response } from 'express'
-import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
 import { isAllowedOrigin } from '../api/authorization.ts'
 import { callForResponse } from '../api/call-procedure.ts'
 import { countRejected } from '../api/count-rejected.ts'
 import type { OpenStreams } from '../api/open-streams.ts'
 import { isDownload, procedureType } from '../api/procedure-type.ts'
 import { receiveCall } from '../api/receive-call.ts'
+import type { CallDeps } from '../api/receive-call.ts'
 import { serveDownload } from '../api/serve-download.ts'
 import { clientAddress } from '../http/client-address.ts'
 import { sendText } from '../http/send-body.ts'
@@ -18,19 +17,12 @@ import { linkHeaders } from './links.ts'
 import { readInput } from './read-input.ts'
 import { serveEvents } from './serve-events.ts'
 
-interface RestOptions {
-  services: Services
-  inFlightBytes: InFlightBytes
-  /** Origins whose pages may call. */
-  origins: () => readonly string[]
-  streams: OpenStreams
-}
-
 /**
  * Serves the routes under /api/v1. Each calls one procedure, with the limits, guards and audit events of the
  * same call under /trpc. Only methods, paths and the form of requests and responses differ.
  */
-export function serveRest({ services, inFlightBytes, origins, streams }: RestOptions): RequestHandler {
+export function serveRest(deps: CallDeps & { streams: OpenStreams }): RequestHandler {
+  const { services, inFlightBytes, origins, streams } = deps
   return async (request, response) => {
     const startedAt = performance.now()
     const { method, headers } = request
@@ -53,7 +45,7 @@ export function serveRest({ services, inFlightBytes, origins, streams }: RestOpt
     }
     const bodyType = isChange ? (method === 'PATCH' ? 'patch' : 'json') : null
     const call = { request, response, names: path, bodyType, startedAt } as const
-    const received = await receiveCall({ services, inFlightBytes }, call)
+    const received = await receiveCall(deps, call)
     if (received.kind === 'aborted') return
     if (received.kind === 'rejected') {
       if (received.failure.reason === 'UNSUPPORTED_MEDIA_TYPE') setAccept(response, method)

@@ -1,7 +1,7 @@
 import { createClient } from '@app/client'
 import type { Client, ClientOptions } from '@app/client'
 import { createHashWorkers, readAccountSettings } from '@app/router'
-import type { AccountSettings, Hasher, MachineClock, Services } from '@app/router'
+import type { AccountSettings, Hasher, Services } from '@app/router'
 import { migratedTestDatabase } from '@app/router/testing'
 import type { TestDatabase } from '@app/router/testing'
 import type { Config } from '../config/config.ts'
@@ -14,7 +14,10 @@ import type { TestLog } from './test-log.ts'
 import { testTicker } from './test-ticker.ts'
 import type { TestTicker } from './test-ticker.ts'
 
-export interface TestAppOptions {
+export interface TestAppOptions extends Pick<
+  AppPorts,
+  'machineClock' | 'database' | 'sockets' | 'connections' | 'inFlightBytes' | 'answersAllByTrpc' | 'routes'
+> {
   /** Account settings that differ from the defaults (and from the cheap hash of tests). */
   settings?: Partial<Omit<AccountSettings, 'databaseUrl'>>
   /** Settings of the host that differ from the defaults. */
@@ -26,12 +29,8 @@ export interface TestAppOptions {
   clock?: TestClock
   /** A log shared with another app. Default: a new one. */
   log?: TestLog
-  /** A machine's clock under the server's own, instead of `clock`. */
-  machineClock?: MachineClock
   /** The migrated database of another app, which must live longer. Default: a new one. */
   databaseUrl?: string
-  /** How the database is opened. */
-  database?: AppPorts['database']
   /**
    * Hashes passwords; `own` uses the server's workers. Default: a worker that all apps of this process share,
    * because starting one takes time.
@@ -42,21 +41,11 @@ export interface TestAppOptions {
    * outbox.
    */
   sendsMail?: boolean
-  /** Time limits of connections. Default: those of the server. */
-  sockets?: AppPorts['sockets']
-  /** How many connections may be open. Default: the limit of the server. */
-  connections?: AppPorts['connections']
-  /** How many bytes of requests and responses may be in memory. Default: the limit of the server. */
-  inFlightBytes?: AppPorts['inFlightBytes']
-  /** See `AppPorts`. */
-  answersAllByTrpc?: boolean
   /**
    * Whether event streams report changes by other processes before `ticker` ticks. Default: false, which
    * saves a connection.
    */
   sharesNews?: boolean
-  /** Routes besides the API. Default: none. */
-  routes?: AppPorts['routes']
   /** A built web app. Default: none. */
   webFolder?: string
 }
@@ -90,42 +79,45 @@ export interface TestApp extends AsyncDisposable {
  * fails the test.
  */
 export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { databaseKind = 'sqlite', clock = testClock(Date.now()), webFolder = '/nowhere' } = options
-  const { hasher = sharedWorker } = options
+  const {
+    settings = {},
+    host,
+    listenPort,
+    databaseKind = 'sqlite',
+    clock = testClock(Date.now()),
+    log = testLog(),
+    databaseUrl,
+    hasher = sharedWorker,
+    sendsMail = (settings.smtp ?? null) !== null,
+    database: databaseOptions,
+    ...ports
+  } = options
   const database =
-    options.databaseUrl === undefined
-      ? await migratedTestDatabase(databaseKind)
-      : borrowed(options.databaseUrl)
-  const { log = testLog() } = options
+    databaseUrl === undefined ? await migratedTestDatabase(databaseKind) : borrowed(databaseUrl)
   const ticker = testTicker()
   const mailTicker = testTicker()
   const pingTicker = testTicker()
-  const sendsMail = options.sendsMail ?? (options.settings?.smtp ?? null) !== null
   const config = {
     ...hostDefaults,
     port: 0,
-    ...options.host,
-    accounts: { ...structuredClone(accountDefaults), databaseUrl: database.url, ...options.settings },
+    ...host,
+    accounts: { ...structuredClone(accountDefaults), databaseUrl: database.url, ...settings },
   }
   const app = await createApp(config, {
-    ...(options.machineClock === undefined ? { clock: clock.now } : { machineClock: options.machineClock }),
+    sharesNews: false,
+    webFolder: '/nowhere',
+    ...ports,
+    ...(ports.machineClock === undefined ? { clock: clock.now } : {}),
     ticker: ticker.ticker,
     mailTicker: sendsMail ? mailTicker.ticker : 'never',
     pingTicker: pingTicker.ticker,
     ...(hasher === 'own' ? {} : { hasher }),
     logTo: log,
-    sharesNews: options.sharesNews ?? false,
-    webFolder,
-    ...(options.sockets === undefined ? {} : { sockets: options.sockets }),
-    ...(options.connections === undefined ? {} : { connections: options.connections }),
-    ...(options.inFlightBytes === undefined ? {} : { inFlightBytes: options.inFlightBytes }),
-    ...(options.answersAllByTrpc === undefined ? {} : { answersAllByTrpc: options.answersAllByTrpc }),
-    ...(options.routes === undefined ? {} : { routes: options.routes }),
     // On a busy machine fast work takes long; tests of the wait set its limit.
     limitsPatienceMs: 20_000,
-    database: { durable: false, poolSize: 4, waitMs: 20_000, ...options.database },
+    database: { durable: false, poolSize: 4, waitMs: 20_000, ...databaseOptions },
   })
-  config.port = options.listenPort ?? config.port
+  config.port = listenPort ?? config.port
   const { port, metricsUrl } = await app.listen().catch(async (error: unknown) => {
     // It may be partly open.
     await app.close(0)

@@ -1,13 +1,13 @@
 import { failures } from '@app/contract'
 import type { Failure } from '@app/contract'
 import { chargeReadBytes } from '@app/router'
-import type { Services } from '@app/router'
 import type { RequestHandler, Response } from 'express'
-import type { InFlightBytes } from '../admission/in-flight-bytes.ts'
 import { callForResponse } from '../api/call-procedure.ts'
+import { isJsonObject } from '../api/json-object.ts'
 import { isTrustedOrigin } from '../api/origin.ts'
 import { rolesOf } from '../api/procedure-type.ts'
 import { receiveCall } from '../api/receive-call.ts'
+import type { CallDeps } from '../api/receive-call.ts'
 import { sendBody } from '../http/send-body.ts'
 import { recordFailure } from '../http/send-failure.ts'
 import { failureEnvelope } from './envelope.ts'
@@ -17,18 +17,12 @@ import type { FailedRequest } from './failure-message.ts'
 import { findMethods } from './find-route.ts'
 import type { Fields } from './route.ts'
 
-interface TutorialApiOptions {
-  services: Services
-  inFlightBytes: InFlightBytes
-  /** Origins whose pages may call. */
-  origins: () => readonly string[]
-}
-
 /**
  * Serves the addresses of the tutorials under /api. Each calls one procedure, with the limits, guards and
  * audit events of the same call under /trpc. Only paths, names of fields and responses differ.
  */
-export function serveTutorialApi({ services, inFlightBytes, origins }: TutorialApiOptions): RequestHandler {
+export function serveTutorialApi(deps: CallDeps): RequestHandler {
+  const { inFlightBytes, origins } = deps
   return async (request, response, next) => {
     const startedAt = performance.now()
     const { method, headers } = request
@@ -45,13 +39,13 @@ export function serveTutorialApi({ services, inFlightBytes, origins }: TutorialA
     if (hasBody && /\?./.test(request.url)) return reject(response, fieldsInQuery)
     const bodyType = hasBody ? 'json' : null
     const call = { request, response, names: choose({}).procedure, bodyType, startedAt } as const
-    const received = await receiveCall({ services, inFlightBytes }, call)
+    const received = await receiveCall(deps, call)
     if (received.kind === 'aborted') return
     if (received.kind === 'rejected') return reject(response, received.failure, { path: received.path })
 
     const { context, signal } = received
     const body = received.body === undefined ? queryOf(request.url) : received.body.value
-    const fields = isFields(body) ? body : null
+    const fields = isJsonObject(body) ? body : null
     const { procedure: path, input, answer } = choose(fields ?? {})
     const result = await callForResponse(response, {
       path,
@@ -111,10 +105,6 @@ async function send(
   const bytes = Buffer.from(JSON.stringify(envelope))
   await charge?.(bytes.length)
   await sendBody(response.type('json'), bytes)
-}
-
-function isFields(body: unknown): body is Fields {
-  return typeof body === 'object' && body !== null && !Array.isArray(body)
 }
 
 /** Returns the parameters of a query string; of a repeated one the first. */

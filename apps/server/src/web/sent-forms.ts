@@ -1,6 +1,7 @@
 import { bodyLimitBytes, isPagePath } from '@app/contract'
 import type { Request, RequestHandler } from 'express'
 import { isTrustedForm } from '../api/origin.ts'
+import { seeOther } from '../http/see-other.ts'
 import { sendPageFailure } from '../http/send-failure.ts'
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']
@@ -26,9 +27,7 @@ export function sentForms(origins: () => readonly string[]): RequestHandler {
     }
     const back = new URLSearchParams(query)
     back.set('form', 'unsent')
-    // 303: reloading the next page does not send the fields again.
-    response.set({ 'Cache-Control': 'no-store', Location: `${path}?${back.toString()}` })
-    response.status(303).end()
+    seeOther(response, `${path}?${back.toString()}`)
   }
 }
 

@@ -21,7 +21,7 @@ export function requestCookies(header: string | undefined): Cookies {
       const values: string[] = []
       for (const pair of header?.split(';') ?? []) {
         const equals = pair.indexOf('=')
-        if (equals > 0 && pair.slice(0, equals).trim() === name) values.push(pair.slice(equals + 1).trim())
+        if (equals > 0 && isNamed(pair.slice(0, equals), name)) values.push(pair.slice(equals + 1).trim())
       }
       return values
     },
@@ -29,4 +29,13 @@ export function requestCookies(header: string | undefined): Cookies {
     set: (name, line) => void (lines ??= new Map()).set(name, line),
     outgoing: () => (lines === undefined ? [] : [...lines.values()]),
   }
+}
+
+/**
+ * Compares the name of a cookie. Only spaces and tabs around it do not count, as in browsers. `trim` also
+ * removes a no-break space. To a browser a name that begins with one has no `__Host-` prefix, so every site
+ * of the same domain can set it for us.
+ */
+function isNamed(text: string, name: string): boolean {
+  return text.trim() === name && !/[^\t -~]/.test(text)
 }

@@ -4,7 +4,7 @@ import { heavyRead, protectedProcedure } from '../../trpc.ts'
 import { readOwnActivity, toOwnEvent } from '../audit/index.ts'
 import type { ActivityViewer } from '../audit/index.ts'
 import { hasAdminRights } from '../factors/index.ts'
-import { findTokenName } from '../tokens/index.ts'
+import { findNamedToken } from '../tokens/index.ts'
 
 /**
  * Lists the events that the user caused or that concern the user, so that the user can react to a suspicious
@@ -22,10 +22,7 @@ export const activity = protectedProcedure
     const viewer = activityViewer(ctx)
     const { tokenId } = input
     const events = await readOwnActivity(ctx.db.read, viewer, { tokenId, after, limit: limit + 1 })
-    const token =
-      tokenId === undefined
-        ? null
-        : { id: tokenId, name: await findTokenName(ctx.db.read, { id: tokenId, userId: viewer.id }) }
+    const token = await findNamedToken(ctx.db.read, { id: tokenId, userId: viewer.id })
     const item = (event: (typeof events)[number]) => toOwnEvent(event, viewer)
     return { ...toPage(events, limit, { key: (event) => event.id, item }), token }
   })

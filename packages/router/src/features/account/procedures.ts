@@ -9,11 +9,12 @@ import {
 } from '@app/contract'
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import { scopedProcedure } from '../../scoped-procedure.ts'
 import { auditedCall, mayFail, passwordProcedure, router, sudoProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
 import { findKnownDevice, deleteDevices, newDevice, rememberDevice } from '../devices/index.ts'
-import { findEmail, findVerifiedEmail } from '../emails/index.ts'
+import { endAddressLink, findEmail, findVerifiedEmail } from '../emails/index.ts'
 import { cancelFactorReset } from '../factor-resets/index.ts'
 import { allowsPassword, requireHighestLevel } from '../factors/index.ts'
 import { notify } from '../mail/index.ts'
@@ -111,6 +112,7 @@ const changePassword = passwordProcedure
         if (!(await changeCredential(tx, credential))) throw ctx.fail('INVALID_CREDENTIALS')
         await resetFailures(tx, [counted.throttleKey])
         await revokeRecoveryLinks(tx, ctx.user.id)
+        await endAddressLink(tx, ctx, ctx.user.id)
         // The browser keeps its age, which decides about eviction.
         const known = await findKnownDevice(tx, { userId: ctx.user.id, deviceHash: before.hash, now })
         await deleteDevices(tx, ctx.user.id)
@@ -163,8 +165,7 @@ const exportAll = sudoProcedure
     ) {
       throw ctx.fail('UNAVAILABLE', { retryAfterSeconds: nextExportSeconds })
     }
-    const wait = await ctx.rateLimits.consume('exportsPerUser', ctx.user.id)
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    requireAllowance(await ctx.rateLimits.consume('exportsPerUser', ctx.user.id))
     await ctx.transaction((tx) => recordEvent(tx, ctx, { event: 'exported', subject: ctx.user.id }))
     const { seesOthers } = activityViewer(ctx)
     const request = { user: ctx.user, sessionId: ctx.session.id, seesOthers, now: ctx.clock() }

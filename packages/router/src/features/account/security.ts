@@ -22,11 +22,7 @@ export const security = protectedProcedure
       totp:
         totp === undefined
           ? null
-          : { createdAt: toInstant(totp.created_at), lastUsedAt: instantOf(totp.last_used_at) },
+          : { createdAt: toInstant(totp.created_at), lastUsedAt: toInstant(totp.last_used_at) },
       factorReset: reset === undefined ? null : { effectiveAt: toInstant(reset.effective_at) },
     }
   })
-
-function instantOf(time: number | null): string | null {
-  return time === null ? null : toInstant(time)
-}

@@ -1,4 +1,4 @@
-export { systemActor } from './by-system.ts'
+export { actingAs, systemActor } from './actors.ts'
 export { readOwnActivity, toOwnEvent, type ActivityViewer } from './activity.ts'
 export { blankEvents } from './blanking/store.ts'
 export { findAuditedTokenName } from './audited-token-name.ts'

@@ -2,7 +2,7 @@ import { AuditPage, Id, ListAuditInput } from '@app/contract'
 import { pageRequest, toPage } from '../../pagination.ts'
 import { scopedRoleProcedure } from '../../scoped-role-procedure.ts'
 import { heavyRead, router } from '../../trpc.ts'
-import { findTokenName } from '../tokens/index.ts'
+import { findNamedToken } from '../tokens/index.ts'
 import { toEvent } from './event.ts'
 import { listEvents, listEventsOf } from './store.ts'
 
@@ -18,8 +18,7 @@ const list = scopedRoleProcedure('audit:read', 'admin')
     const events = await (input.userId === undefined
       ? listEvents(ctx.db.read, filter)
       : listEventsOf(ctx.db.read, input.userId, filter))
-    const token =
-      tokenId === undefined ? null : { id: tokenId, name: await findTokenName(ctx.db.read, { id: tokenId }) }
+    const token = await findNamedToken(ctx.db.read, { id: tokenId })
     return { ...toPage(events, limit, { key: (event) => event.id, item: toEvent }), token }
   })
 

@@ -1,5 +1,6 @@
 import { FactorResetSecretInput, SignedIn } from '@app/contract'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import { mayFail, publicProcedure } from '../../trpc.ts'
 import { applyReset } from '../factor-resets/index.ts'
 import { completeLogin, sendLogin } from './complete-login.ts'
@@ -20,8 +21,7 @@ export const completeFactorReset = publicProcedure
   .output(SignedIn)
   .mutation(async ({ ctx, input: { secret } }) => {
     const pending = readPendingLogin(ctx)
-    const wait = await ctx.rateLimits.consume('linksPerAddress', addressKey(ctx.request.ip))
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    requireAllowance(await ctx.rateLimits.consume('linksPerAddress', addressKey(ctx.request.ip)))
     const { remembered, methods } = pending
     const previousSession = await ctx.auth.session()
     const device = ctx.deviceCookie.read(ctx.cookies)
@@ -30,9 +30,8 @@ export const completeFactorReset = publicProcedure
     const loggedIn = await ctx.db.writeFromReserve(async (tx) => {
       const user = await requirePendingUser(tx, ctx, pending)
       await applyReset(tx, ctx, { user, secret }, ctx.fail)
-      const acting = { ...ctx, actor: { kind: 'user', id: user.id } as const }
       const login = { path: 'auth.completeFactorReset', user, remembered, previousSession, device } as const
-      return completeLogin(tx, acting, { ...login, methods, factorId: null })
+      return completeLogin(tx, ctx, { ...login, methods, factorId: null })
     })
     return sendLogin(ctx, loggedIn, device)
   })

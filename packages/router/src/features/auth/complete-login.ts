@@ -1,7 +1,7 @@
 import type { AuthMethod, LoginResult, SecondFactorMethod, Self, SignedIn } from '@app/contract'
 import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
-import { recordEvent } from '../audit/index.ts'
+import { actingAs, recordEvent } from '../audit/index.ts'
 import { isNewDevice } from '../devices/index.ts'
 import type { Device } from '../devices/index.ts'
 import { cancelReset } from '../factor-resets/index.ts'
@@ -77,9 +77,8 @@ export async function completeLogin(
   const sighting = { userId: user.id, deviceHash: input.device.hash, now: ctx.clock() }
   if (await isNewDevice(tx, sighting)) await notify(tx, ctx, user, 'new-device-login', {})
   const token = await openSession(tx, ctx, { ...input, userId: user.id })
-  const actor = { kind: 'user', id: user.id } as const
   const detail = { methods: amrOf(input.methods) }
-  await recordEvent(tx, { ...ctx, actor }, { event: 'login', subject: user.id, detail })
+  await recordEvent(tx, actingAs(ctx, user.id), { event: 'login', subject: user.id, detail })
   return { status: 'signed-in', token, self: await readSelf(tx, user) }
 }
 

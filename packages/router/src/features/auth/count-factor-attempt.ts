@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Database, Writer } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import { recordEvent } from '../audit/index.ts'
 import type { AuditContext } from '../audit/index.ts'
 import { findKnownDevice } from '../devices/index.ts'
@@ -34,8 +35,7 @@ export async function countFactorAttempt(
   { userId, sessionId, check }: CountedProof,
 ): Promise<FactorAttempt> {
   const throttleKey = await throttleKeyForFactor(ctx, { userId, sessionId })
-  const retryAfterSeconds = await closedForSeconds(ctx.db.read, throttleKey, ctx.clock())
-  if (retryAfterSeconds > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds })
+  requireAllowance(await closedForSeconds(ctx.db.read, throttleKey, ctx.clock()))
   return ctx.db.writeFromReserve(async (tx) => {
     await check?.(tx)
     const attempt = await reserveAttempt(tx, throttleKey, ctx.clock())

@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import type { Database } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
 import { toInstant } from '../../ports/clock.ts'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import { countRightProof, rightProofRefusedForSeconds } from '../../rate-limits/right-proofs.ts'
 import { mayFail, passwordProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
@@ -17,12 +18,12 @@ import {
   verifyPassword,
 } from '../passwords/index.ts'
 import { lockSession, reissueToken } from '../sessions/index.ts'
+import type { SessionWithUser } from '../sessions/index.ts'
 import { resetFailures } from '../throttle/index.ts'
 import { findUserById } from '../users/index.ts'
 import { countFactorAttempt, recordFailedFactor } from './count-factor-attempt.ts'
 import { verifySecondFactor, wrongProofReason } from './second-factors.ts'
 
-type Session = NonNullable<Awaited<ReturnType<Context['auth']['session']>>>
 type Outcome =
   | {
       reason:
@@ -36,7 +37,7 @@ type Outcome =
 
 type ElevateContext = Context & {
   db: Database
-  session: Session
+  session: SessionWithUser
   fail: Fail<'RATE_LIMITED' | 'BUSY' | 'PASSWORD_LOGIN_OFF' | 'REAUTH_REQUIRED'>
 }
 
@@ -114,8 +115,7 @@ async function elevateByFactor(
   const { session } = ctx
   const userId = session.user_id
   const right = { use: 'confirmation', sessionId: session.id } as const
-  const retryAfterSeconds = await rightProofRefusedForSeconds(ctx.rateLimits, right)
-  if (retryAfterSeconds > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds })
+  requireAllowance(await rightProofRefusedForSeconds(ctx.rateLimits, right))
   const attempt = await countFactorAttempt(ctx, { userId, sessionId: session.id })
   const useProof = await verifySecondFactor(ctx, { userId, proof, purpose: 'elevation' })
 

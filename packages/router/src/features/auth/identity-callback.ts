@@ -1,3 +1,4 @@
+import { roles } from '@app/contract'
 import { identitySignupPath } from '@app/contract/provider-links'
 import type { ProviderError } from '@app/contract/provider-links'
 import { fail, FailureError } from '../../failures.ts'
@@ -8,7 +9,7 @@ import {
   hasFixedUsername,
   withError,
 } from '../identities/index.ts'
-import type { Attempt, Provider } from '../identities/index.ts'
+import type { Attempt, PendingSignup, Provider } from '../identities/index.ts'
 import { completeIdentityLogin } from './complete-identity-login.ts'
 import { sendLogin } from './complete-login.ts'
 import { countSignup } from './count-signup.ts'
@@ -36,9 +37,11 @@ export async function finishAttempt(
   if ((await countAttempt(ctx)) > 0) return failed(attempt, 'busy')
   // Cleared whatever follows. The provider accepts the code once, so a copy of the cookie is worth nothing.
   ctx.attemptCookie.clear(ctx.cookies)
-  const { verifier, state, nonce, purpose } = attempt
-  const isFresh = purpose.kind === 'elevate'
-  const answer = { search, verifier, state, nonce, isFresh, now: ctx.wallClock() }
+  const { verifier, state, nonce, purpose, startedAt } = attempt
+  // Since the start: the user may need minutes for a second factor or a consent after the log-in there.
+  const maxAgeSeconds =
+    purpose.kind === 'elevate' ? Math.max(0, Math.ceil((ctx.clock() - startedAt) / 1_000)) : null
+  const answer = { search, verifier, state, nonce, maxAgeSeconds, now: ctx.wallClock() }
   const proof = await provider.readAccount(answer, ctx.request.id)
   if (proof.reason !== null) {
     const { reason } = proof
@@ -84,7 +87,7 @@ const signupErrors: { [reason: string]: ProviderError | undefined } = {
 
 async function signUpAsNamed(
   ctx: CallbackContext,
-  identity: Parameters<typeof createIdentityAccount>[2]['identity'],
+  identity: PendingSignup,
   redirectTo: string,
 ): Promise<IdentityOutcome> {
   const username = fixedUsername(identity)
@@ -92,8 +95,8 @@ async function signUpAsNamed(
   if ((await countSignup(ctx)) > 0) return { error: 'busy' }
   const previousSession = await ctx.auth.session()
   const device = ctx.deviceCookie.read(ctx.cookies)
-  const name = identity.name ?? username
-  const account = { identity, username, name, email: null, invitation: null, previousSession, device }
+  const chosen = { identity, username, name: identity.name ?? username, role: roles[0] }
+  const account = { ...chosen, email: null, invitation: undefined, previousSession, device }
   try {
     const { token, self } = await ctx.db.write((tx) => createIdentityAccount(tx, ctx, account, fail))
     sendLogin(ctx, { token, self }, device)

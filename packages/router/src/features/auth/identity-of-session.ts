@@ -3,7 +3,7 @@ import type { ProviderError } from '@app/contract/provider-links'
 import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
 import { countRightProof, rightProofRefusedForSeconds } from '../../rate-limits/right-proofs.ts'
-import { recordEvent } from '../audit/index.ts'
+import { actingAs, recordEvent } from '../audit/index.ts'
 import { isStillAtHighestLevel } from '../factors/index.ts'
 import {
   findIdentity,
@@ -41,8 +41,8 @@ export async function confirmByIdentity(
       return 'not-linked'
     }
     await saveIdentityUse(tx, identity.id, { name: shownNameOf(proved.account), now: at })
-    const acting = { ...ctx, actor: { kind: 'user', id: session.user_id } as const }
-    await recordEvent(tx, acting, { event: 'elevated', subject: userId, detail: { method: 'oidc' } })
+    const elevated = { event: 'elevated', subject: userId, detail: { method: 'oidc' } } as const
+    await recordEvent(tx, actingAs(ctx, userId), elevated)
     return reissueToken(tx, ctx, session, { at, method: 'oidc', factorId: null })
   })
   if (token === 'not-linked') await allowance?.count()
@@ -90,8 +90,8 @@ async function saveLink(
   const name = shownNameOf(proved.account)
   const identity = { provider, issuer, subject, name }
   if (!(await insertIdentity(tx, { ...identity, userId, now: ctx.clock() }))) return 'identity-taken'
-  const acting = { ...ctx, actor: { kind: 'user', id: userId } as const }
-  await recordEvent(tx, acting, { event: 'identity-linked', subject: userId, detail: { provider } })
+  const linked = { event: 'identity-linked', subject: userId, detail: { provider } } as const
+  await recordEvent(tx, actingAs(ctx, userId), linked)
   const label = ctx.providers.get(provider)?.label ?? provider
   await notify(tx, ctx, session.user, 'identity-linked', { provider: label, name })
   return null
@@ -131,8 +131,7 @@ async function recordFailedUse(
     purpose.kind === 'elevate'
       ? ({ event: 'elevation-failed', detail: { method: 'oidc', provider, reason } } as const)
       : ({ event: 'identity-link-failed', detail: { provider, reason } } as const)
-  const acting = { ...ctx, actor: { kind: 'user', id: userId } as const }
-  await recordEvent(tx, acting, { ...failed, subject: userId })
+  await recordEvent(tx, actingAs(ctx, userId), { ...failed, subject: userId })
 }
 
 /** @returns null when further failed uses of the account leave no event */

@@ -1,4 +1,5 @@
-import { IdentitySignupInput, SignedIn } from '@app/contract'
+import { IdentitySignupInput, roles, SignedIn } from '@app/contract'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import { mayFail, publicProcedure } from '../../trpc.ts'
 import { fixedUsername, hasFixedUsername, readPendingSignup } from '../identities/index.ts'
 import { invitedEmail } from '../invitations/index.ts'
@@ -31,11 +32,9 @@ export const identitySignup = publicProcedure
     if (ctx.settings.signup === 'closed') throw ctx.fail('SIGNUP_CLOSED')
     const identity = readPendingSignup(ctx)
     if (identity === null) throw ctx.fail('LOGIN_EXPIRED')
-    const wait = await countSignup(ctx)
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    requireAllowance(await countSignup(ctx))
     const found = await checkInvitation(ctx, input.invitation)
-    const { email, isVerified } =
-      found === null ? { email: input.email, isVerified: false } : invitedEmail(found, input.email, ctx.fail)
+    const email = invitedEmail(found, input.email, ctx.fail)
     const chosen = hasFixedUsername(ctx.settings, identity) ? fixedUsername(identity) : input.username
     if (chosen === undefined) {
       throw ctx.fail('INVALID_INPUT', { fields: { username: ['Enter a user name.'] }, form: [] })
@@ -55,8 +54,9 @@ export const identitySignup = publicProcedure
           identity,
           username: chosen,
           name: input.name ?? chosen,
-          email: email === undefined ? null : { address: email, isVerified },
-          invitation: found === null ? null : { found, secret: input.invitation ?? '' },
+          role: found?.role ?? roles[0],
+          email,
+          invitation: input.invitation,
           previousSession,
           device,
         },

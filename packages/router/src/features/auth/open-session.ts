@@ -1,11 +1,12 @@
 import type { AuthMethod } from '@app/contract'
 import type { Context } from '../../context.ts'
 import type { Writer } from '../../db/database.ts'
-import { recordEvent } from '../audit/index.ts'
+import { actingAs, recordEvent } from '../audit/index.ts'
 import { rememberDevice } from '../devices/index.ts'
 import type { Device } from '../devices/index.ts'
 import { listSecondFactorMethods } from '../factors/index.ts'
 import { deleteSession, startSession } from '../sessions/index.ts'
+import type { SessionWithUser } from '../sessions/index.ts'
 import { sessionPaths } from './session-paths.ts'
 import type { SessionPath } from './session-paths.ts'
 
@@ -20,7 +21,7 @@ export interface OpenSessionInput {
   /** The second factor that was proved; null without one. */
   factorId: string | null
   /** The session that the browser sent; the new one replaces it. */
-  previousSession: Awaited<ReturnType<Context['auth']['session']>>
+  previousSession: SessionWithUser | null
   device: Device
 }
 
@@ -40,8 +41,8 @@ export async function openSession(
     ctx.changedUserIds.add(previousSession.user_id)
     // The user's own old session ends as a part of the log-in. Another user gets an event.
     if (hasEnded && previousSession.user_id !== userId) {
-      const actor = { kind: 'user', id: userId } as const
-      await recordEvent(tx, { ...ctx, actor }, { event: 'session-revoked', subject: previousSession.user_id })
+      const revoked = { event: 'session-revoked', subject: previousSession.user_id } as const
+      await recordEvent(tx, actingAs(ctx, userId), revoked)
     }
   }
   await rememberDevice(tx, { userId, deviceHash: device.hash, now: ctx.clock() })

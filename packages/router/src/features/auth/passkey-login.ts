@@ -4,6 +4,7 @@ import type { Database } from '../../db/database.ts'
 import type { Fail } from '../../failures.ts'
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import { countRightProof, rightProofRefusedForSeconds } from '../../rate-limits/right-proofs.ts'
 import { mayFail, publicProcedure } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
@@ -39,7 +40,7 @@ export const passkeyLogin = publicProcedure
     const wait =
       (await ctx.rateLimits.consume('passkeyLoginsPerAddress', address)) ||
       (await ctx.rateLimits.consume('passkeyLoginsPerNetwork', networkOf(address)))
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    requireAllowance(wait)
     return next()
   })
   .input(PasskeyLoginInput)
@@ -50,8 +51,7 @@ export const passkeyLogin = publicProcedure
     const { userId } = passkey
     if (userId !== null && passkey.isVerified) {
       const proof = { use: 'passwordless-login', userId } as const
-      const retryAfterSeconds = await rightProofRefusedForSeconds(ctx.rateLimits, proof)
-      if (retryAfterSeconds > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds })
+      requireAllowance(await rightProofRefusedForSeconds(ctx.rateLimits, proof))
       // Counted although the passkey may be a copy: that is an event too.
       await countRightProof(ctx.rateLimits, proof)
     }
@@ -62,10 +62,9 @@ export const passkeyLogin = publicProcedure
     const loggedIn = await ctx.db.writeFromReserve(async (tx) => {
       const user = userId === null ? undefined : await findEnabledUser(tx, userId)
       if (user === undefined) return null
-      const acting = { ...ctx, actor: { kind: 'user', id: user.id } as const }
       const factorId = await passkey.use(tx, ctx)
       if (factorId === null) return null
-      return completeLogin(tx, acting, {
+      return completeLogin(tx, ctx, {
         path: 'auth.passkeyLogin',
         user,
         methods: ['passkey'],

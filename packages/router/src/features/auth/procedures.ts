@@ -2,7 +2,7 @@ import { AccountOptions, CurrentSession, Done, LoginInput, LoginResult, NoInput 
 import { pseudonymize } from '../../context.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import { hashingProcedure, mayFail, publicProcedure, router } from '../../trpc.ts'
-import { recordEvent } from '../audit/index.ts'
+import { actingAs, recordEvent } from '../audit/index.ts'
 import { inspectFactorReset } from '../factor-resets/index.ts'
 import { allowsPassword } from '../factors/index.ts'
 import { passkeyOriginOf } from '../passkeys/index.ts'
@@ -106,11 +106,11 @@ const logout = publicProcedure
   .mutation(async ({ ctx }) => {
     const session = await ctx.auth.session()
     if (session !== null) {
-      const actor = { kind: 'user', id: session.user_id } as const
+      const acting = actingAs(ctx, session.user_id)
       // A session that ended or changed its token since then is ended too.
       await ctx.db.writeFromReserve(async (tx) => {
         const wasOpen = await deleteSession(tx, session.id)
-        if (wasOpen) await recordEvent(tx, { ...ctx, actor }, { event: 'logout', subject: actor.id })
+        if (wasOpen) await recordEvent(tx, acting, { event: 'logout', subject: session.user_id })
       })
     }
     clearUnfinished(ctx)

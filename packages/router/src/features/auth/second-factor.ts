@@ -1,6 +1,7 @@
 import { SecondFactorInput, SignedIn } from '@app/contract'
 import type { Writer } from '../../db/database.ts'
 import { mayFail, publicProcedure } from '../../trpc.ts'
+import { actingAs } from '../audit/index.ts'
 import { resetFailures } from '../throttle/index.ts'
 import { completeLogin, sendLogin } from './complete-login.ts'
 import { countFactorAttempt, recordFailedFactor } from './count-factor-attempt.ts'
@@ -21,9 +22,11 @@ export const secondFactor = publicProcedure
     const { userId, remembered } = pending
     const check = (tx: Writer) => requirePendingUser(tx, ctx, pending)
     const attempt = await countFactorAttempt(ctx, { userId, sessionId: null, check })
-    const actor = { kind: 'user', id: userId } as const
-    const acting = { ...ctx, actor }
-    const useProof = await verifySecondFactor(acting, { userId, proof, purpose: 'second-factor' })
+    const useProof = await verifySecondFactor(actingAs(ctx, userId), {
+      userId,
+      proof,
+      purpose: 'second-factor',
+    })
     const previousSession = await ctx.auth.session()
     const device = ctx.deviceCookie.read(ctx.cookies)
 
@@ -38,7 +41,7 @@ export const secondFactor = publicProcedure
       await resetFailures(tx, [attempt.throttleKey, account(userId), ofDevice(userId, device.hash)])
       const methods = [...pending.methods, proof.method]
       const login = { path: 'auth.secondFactor', user, remembered, previousSession, device } as const
-      return completeLogin(tx, acting, { ...login, methods, factorId })
+      return completeLogin(tx, ctx, { ...login, methods, factorId })
     })
     if (step.status === 'wrong') throw ctx.fail(wrongProofReason(proof))
     return sendLogin(ctx, step, device)

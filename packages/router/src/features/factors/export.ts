@@ -10,6 +10,6 @@ export const exportSecondFactors: ExportPart<AccountExport['secondFactors']> = a
     kind,
     name,
     createdAt: toInstant(createdAt),
-    lastUsedAt: lastUsedAt === null ? null : toInstant(lastUsedAt),
+    lastUsedAt: toInstant(lastUsedAt),
   }))
 }

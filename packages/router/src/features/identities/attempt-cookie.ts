@@ -19,6 +19,8 @@ const Attempt = z.object({
   state: z.string(),
   nonce: z.string(),
   purpose: AttemptPurpose,
+  /** Milliseconds since 1970 UTC. */
+  startedAt: z.number(),
   /** A path of our own pages. */
   redirectTo: z.string(),
 })

@@ -30,7 +30,9 @@ export async function startAttempt(
   const isFresh = purpose.kind === 'elevate'
   const answer = await provider.authorizationUrl({ ...secrets, isFresh }, request.id)
   if (answer.reason === null) {
-    attemptCookie.write(cookies, { provider: provider.name, ...secrets, purpose, redirectTo }, clock())
+    const startedAt = clock()
+    const attempt = { provider: provider.name, ...secrets, purpose, startedAt, redirectTo }
+    attemptCookie.write(cookies, attempt, startedAt)
   }
   return answer
 }

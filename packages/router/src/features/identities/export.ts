@@ -11,6 +11,6 @@ export const exportIdentities: ExportPart<AccountExport['identities']> = async (
     subject,
     name,
     createdAt: toInstant(createdAt),
-    lastUsedAt: lastUsedAt === null ? null : toInstant(lastUsedAt),
+    lastUsedAt: toInstant(lastUsedAt),
   }))
 }

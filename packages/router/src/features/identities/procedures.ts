@@ -9,6 +9,7 @@ import {
 } from '@app/contract'
 import { z } from 'zod'
 import { toInstant } from '../../ports/clock.ts'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import type { ProviderSettings } from '../../settings/provider-settings.ts'
 import {
   auditedCall,
@@ -53,8 +54,7 @@ const link = sudoProcedure
   .mutation(async ({ ctx, input }) => {
     const provider = ctx.providers.get(input.provider)
     if (provider === undefined) throw ctx.fail('NOT_FOUND')
-    const wait = await countAttempt(ctx)
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    requireAllowance(await countAttempt(ctx))
     const purpose = { kind: 'link', sessionId: ctx.session.id } as const
     const started = await startAttempt(ctx, provider, { purpose, redirectTo: ownPath(input.redirectTo) })
     if (started.reason !== null) throw ctx.fail('UNAVAILABLE', { retryAfterSeconds: 10 })
@@ -115,7 +115,7 @@ function toIdentity(row: IdentityRow, providers: readonly ProviderSettings[]): I
     name: row.name,
     canLogIn: provider !== undefined,
     createdAt: toInstant(row.created_at),
-    lastUsedAt: row.last_used_at === null ? null : toInstant(row.last_used_at),
+    lastUsedAt: toInstant(row.last_used_at),
   }
 }
 

@@ -19,7 +19,7 @@ export async function findOpenInvitation(
 
 /** The address of an account that accepts an invitation. */
 export interface InvitedEmail {
-  email: string | undefined
+  address: string
   /** Whether the link proves that its user receives mail at the address. */
   isVerified: boolean
 }
@@ -27,18 +27,21 @@ export interface InvitedEmail {
 /**
  * Decides about the address of the new account. An invitation for an address is for its owner: a link that
  * was mailed proves it, and with any other link the same address must be entered.
+ * @param invitation null without one
  * @throws INVALID_INPUT when another address was entered
  */
 export function invitedEmail(
-  invitation: FoundInvitation,
+  invitation: FoundInvitation | null,
   entered: string | undefined,
   fail: Fail<'INVALID_INPUT'>,
-): InvitedEmail {
-  if (invitation.address === null) return { email: entered, isVerified: false }
+): InvitedEmail | null {
+  if (invitation === null || invitation.address === null) {
+    return entered === undefined ? null : { address: entered, isVerified: false }
+  }
   const isProved = invitation.address_proved === 1
   const isSame = entered !== undefined && searchKey(entered) === invitation.address_key
   if (isSame || (entered === undefined && isProved)) {
-    return { email: invitation.address, isVerified: isProved }
+    return { address: invitation.address, isVerified: isProved }
   }
   const sentence =
     entered === undefined

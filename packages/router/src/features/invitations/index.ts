@@ -1,4 +1,4 @@
-export { acceptInvitation, findOpenInvitation, invitedEmail } from './accept-invitation.ts'
+export { acceptInvitation, findOpenInvitation, invitedEmail, type InvitedEmail } from './accept-invitation.ts'
 export { composeInvitation } from './compose-invitation.ts'
 export { invite } from './invite.ts'
 export type { FoundInvitation } from './store.ts'

@@ -12,6 +12,7 @@ import {
 import { pageRequest, toPage } from '../../pagination.ts'
 import { toInstant } from '../../ports/clock.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import { scopedAdminProcedure, sudoScopedAdminProcedure } from '../../scoped-role-procedure.ts'
 import { heavyRead, mayFail, publicProcedure, router } from '../../trpc.ts'
 import { recordEvent } from '../audit/index.ts'
@@ -28,8 +29,7 @@ const create = sudoScopedAdminProcedure('invitations:write')
   .output(CreatedInvitation)
   .mutation(async ({ ctx, input }) => {
     if (ctx.settings.signup === 'closed') throw ctx.fail('SIGNUP_CLOSED')
-    const wait = await ctx.rateLimits.consume('invitationsPerUser', ctx.user.id)
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    requireAllowance(await ctx.rateLimits.consume('invitationsPerUser', ctx.user.id))
     const createdBy = { id: ctx.user.id, username: ctx.user.username }
     return ctx.transaction((tx) => createInvitation(tx, ctx, { email: input.email, createdBy }))
   })
@@ -72,8 +72,7 @@ const inspect = publicProcedure
   .input(InvitationSecretInput)
   .output(InvitationState)
   .mutation(async ({ ctx, input }) => {
-    const wait = await ctx.rateLimits.consume('linksPerAddress', addressKey(ctx.request.ip))
-    if (wait > 0) throw ctx.fail('RATE_LIMITED', { retryAfterSeconds: wait })
+    requireAllowance(await ctx.rateLimits.consume('linksPerAddress', addressKey(ctx.request.ip)))
     const invitation = await findOpenInvitation(ctx.db.read, { secret: input.secret, now: ctx.clock() })
     if (invitation === null) throw ctx.fail('LINK_INVALID')
     return {

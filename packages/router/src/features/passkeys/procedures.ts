@@ -140,7 +140,7 @@ function toPasskey(row: PasskeyFields, currentFactorId: string | null): Passkey 
     id: row.id,
     name: row.name,
     createdAt: toInstant(row.created_at),
-    lastUsedAt: row.last_used_at === null ? null : toInstant(row.last_used_at),
+    lastUsedAt: toInstant(row.last_used_at),
     backedUp: Boolean(row.backed_up),
     current: row.id === currentFactorId,
   }

@@ -4,6 +4,7 @@ import { requestCookies } from '../../http/cookies.ts'
 import { networkOf } from '../../rate-limits/bounded-limiter.ts'
 import { addressKey } from '../../rate-limits/rate-limits.ts'
 import type { RateLimits } from '../../rate-limits/rate-limits.ts'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import type { HashQueue, HashSlot } from './hash-queue.ts'
 
 export interface HashDeps {
@@ -39,10 +40,7 @@ export async function enterHashQueue(
           ['hashesPerNetwork', networkOf(address)],
         ] as const)),
   ] as const
-  for (const [name, of] of limits) {
-    const wait = await rateLimits.wait(name, of)
-    if (wait > 0) throw fail('RATE_LIMITED', { retryAfterSeconds: wait })
-  }
+  for (const [name, of] of limits) requireAllowance(await rateLimits.wait(name, of))
   const slot = await hashQueue.enter({ key, address, isKnownDevice })
   if (slot === null) throw fail('BUSY', { retryAfterSeconds: hashQueue.retryAfterSeconds() })
   // Only hashes count: a rejected call uses up no rate limit.

@@ -1,5 +1,6 @@
 import type { Database } from '../../db/database.ts'
 import type { Clock } from '../../ports/clock.ts'
+import { requireAllowance } from '../../rate-limits/require-allowance.ts'
 import { countRightProof, rightProofRefusedForSeconds } from '../../rate-limits/right-proofs.ts'
 import { closedForSeconds, reserveAttempt } from '../throttle/index.ts'
 import type { ThrottleKey } from '../throttle/index.ts'
@@ -75,7 +76,7 @@ export async function verifyPassword(
   const retryAfterSeconds =
     (await closedForSeconds(db.read, throttleKey, clock())) ||
     (await rightProofRefusedForSeconds(rateLimits, proof))
-  if (retryAfterSeconds > 0) throw fail('RATE_LIMITED', { retryAfterSeconds })
+  requireAllowance(retryAfterSeconds)
 
   using _slot = await enterHashQueue(deps, { key: throttleKey.key, isKnownDevice })
   // Not `ctx.transaction`: an attempt counts with or without a live session.

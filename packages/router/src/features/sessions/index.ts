@@ -1,3 +1,4 @@
+export { isUsable } from './alive.ts'
 export { findSession, type SessionWithUser } from './current/store.ts'
 export { createAuthentication, type Authentication } from './authenticate.ts'
 export { createSessionCookie, type SessionCookie } from './cookie.ts'

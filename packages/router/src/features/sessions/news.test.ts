@@ -25,3 +25,22 @@ test('session news: a flood of changes sends at most one message in 20 ms, and l
   await expect.poll(received).toEqual(ids)
   expect(messages.length).toBeLessThanOrEqual(1 + (performance.now() - begun) / 20)
 })
+
+test('session news: a change is sent again if it comes while the message about it is being sent', async () => {
+  const messages: string[] = []
+  const firstSend = Promise.withResolvers<void>()
+  const news = createSessionNews({ wake: () => undefined }, () => ({
+    isOpen: true,
+    send: async (payload) => {
+      messages.push(payload)
+      if (messages.length === 1) await firstSend.promise
+    },
+    close: () => undefined,
+  }))
+  const id = newId(Date.now())
+  news.notify([id])
+  await expect.poll(() => messages).toEqual([id])
+  news.notify([id])
+  firstSend.resolve()
+  await expect.poll(() => messages).toEqual([id, id])
+})

@@ -19,6 +19,6 @@ export function toToken(row: ShownToken): Token {
     hint: row.hint,
     createdAt: toInstant(row.created_at),
     expiresAt: toInstant(row.expires_at),
-    lastUsedAt: row.last_used_at === null ? null : toInstant(row.last_used_at),
+    lastUsedAt: toInstant(row.last_used_at),
   }
 }

@@ -17,7 +17,7 @@ import { sudoScopedAdminProcedure } from '../../scoped-role-procedure.ts'
 import { heavyRead, mayFail, router, sudoAdminProcedure } from '../../trpc.ts'
 import { findLastLogins, recordEvent } from '../audit/index.ts'
 import { deleteDevices } from '../devices/index.ts'
-import { findEmails, findVerifiedEmail } from '../emails/index.ts'
+import { endAddressLink, findEmails, findVerifiedEmail } from '../emails/index.ts'
 import { resetFactors } from '../factor-resets/index.ts'
 import { notify } from '../mail/index.ts'
 import { revokeIssuedSecrets, revokeSecrets } from '../one-time-secrets/index.ts'
@@ -125,12 +125,17 @@ const setDisabled = sudoScopedAdminProcedure('users:write')
         if (user === undefined) throw ctx.fail('NOT_FOUND')
         if ((user.disabled_at !== null) === input.disabled) return
         if (user.isLastAdmin) throw ctx.fail('LAST_ADMIN')
+        // A leaked token must not make a former admin an admin again.
+        if (!input.disabled && user.role !== lowestRole && ctx.token !== null) {
+          throw ctx.fail('TOKEN_NOT_ALLOWED', { why: 'session-only' })
+        }
         const now = ctx.clock()
         await saveDisabled(tx, user.id, input.disabled ? now : null)
         const event = { subject: user.id } as const
         if (!input.disabled) return recordEvent(tx, ctx, { ...event, event: 'enabled' })
         const endedSessions = await deleteAllSessions(tx, { userId: user.id, now })
         await revokeSecrets(tx, [user.id])
+        await endAddressLink(tx, ctx, user.id)
         await revokeIssuedSecrets(tx, user.id)
         const revokedTokens = await deleteAllTokens(tx, { userId: user.id, now })
         const detail = { endedSessions, ...countOf({ revokedTokens }) }

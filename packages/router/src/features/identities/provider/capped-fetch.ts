@@ -19,7 +19,7 @@ export function cappedFetch(inFlight: InFlightCounter, provider: string) {
     // The library sends parameters, or nothing.
     const body = options.body instanceof URLSearchParams ? options.body : null
     const answer = await fetch(url, { ...options, body, redirect: 'manual' })
-    if (answer.status >= 500) {
+    if (answer.status >= 500 || answer.status === 429) {
       await answer.body?.cancel()
       throw new ProviderFailure('unavailable', `status_${answer.status}`)
     }

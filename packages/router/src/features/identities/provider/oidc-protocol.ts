@@ -12,7 +12,7 @@ const google = 'https://accounts.google.com'
 
 /**
  * OpenID Connect with a code, PKCE, state, nonce and `iss` (RFC 9207). The provider is discovered when it is
- * first used.
+ * first used, and again each hour.
  */
 export function oidcProtocol(
   settings: ProviderSettings,
@@ -33,14 +33,14 @@ export function oidcProtocol(
         ...(isFresh && (hasFreshLogin ? { prompt: 'login', max_age: '0' } : { prompt: 'select_account' })),
       })
     },
-    readAccount: async ({ url, verifier, state, nonce, isFresh, now }) => {
+    readAccount: async ({ url, verifier, state, nonce, maxAgeSeconds, now }) => {
       const [client, config] = await Promise.all([import('openid-client'), discovered()])
       const tokens = await client.authorizationCodeGrant(config, url, {
         pkceCodeVerifier: verifier,
         expectedState: state,
         expectedNonce: nonce,
         idTokenExpected: true,
-        ...(isFresh && hasFreshLogin ? { maxAge: 0 } : {}),
+        ...(maxAgeSeconds !== null && hasFreshLogin ? { maxAge: maxAgeSeconds } : {}),
       })
       return accountOf(tokens.claims(), { issuer: config.serverMetadata().issuer, now })
     },

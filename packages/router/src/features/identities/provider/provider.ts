@@ -26,7 +26,8 @@ export interface AuthorizationRequest extends AttemptSecrets {
 export interface AuthorizationAnswer extends AttemptSecrets {
   /** The redirect URI with the parameters that the provider added. */
   url: URL
-  isFresh: boolean
+  /** How long ago the user may have logged in at the provider. Null: a session there is enough. */
+  maxAgeSeconds: number | null
   now: number
 }
 

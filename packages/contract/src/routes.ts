@@ -28,11 +28,14 @@ export const pagePaths = [
 
 export type PagePath = (typeof pagePaths)[number]
 
-/** Returns whether a path, as in a URL without query string, is a page. Ignores case and a final slash. */
+/**
+ * Returns whether a path, as in a URL without query string, is a page. Ignores case and a final slash, but
+ * not the second of two: in a redirect, `//` begins the name of a host.
+ */
 export function isPagePath(path: string): boolean {
   const parts = path
     .toLowerCase()
-    .replace(/(?<=.)\/$/, '')
+    .replace(/(?<=[^/])\/$/, '')
     .split('/')
   return pagePaths.some((page) => {
     const wanted = page.split('/')

@@ -51,6 +51,12 @@ describe.each(kinds)('mail %s', (kind) => {
   })
 })
 
+test('mails: the notice of a reset names what still logs in', () => {
+  const text = renderMail('password-reset', data['password-reset']).text.replaceAll('\n', ' ')
+  expect(text).toContain('Passkeys and linked accounts still log in.')
+  expect(text).toContain('remove passkeys and linked accounts that are not yours')
+})
+
 function linkOf(each: object): string | undefined {
   if ('link' in each) return String(each.link)
   return 'accountUrl' in each ? String(each.accountUrl) : undefined

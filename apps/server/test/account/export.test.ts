@@ -1,4 +1,5 @@
 import { text as readText } from 'node:stream/consumers'
+import { createClient } from '@app/client'
 import { AccountExport } from '@app/contract'
 import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
@@ -151,4 +152,10 @@ test('export: fails when its event cannot be written', async () => {
   await using _ = await blockWriter(app)
   const answer = await get(app.url, 'account.export', cookies[0])
   expect([reasonIn(answer), answer.text.includes('"username"')]).toEqual(['UNAVAILABLE', false])
+})
+
+test('export: a page that a proxy sends in its place is a failure, and no file', async () => {
+  const page = async () => new Response('<h1>Log in</h1>', { headers: { 'content-type': 'text/html' } })
+  const client = createClient('https://accounts.example.org', { fetch: page })
+  expect(await failure(client.account.export.query())).toEqual({ reason: 'UNREACHABLE' })
 })

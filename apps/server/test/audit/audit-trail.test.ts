@@ -64,7 +64,7 @@ describeOnEach('recorded events', (databaseKind) => {
       const here = await post(app.url, 'auth.login', { username: 'ada', password })
       app.clock.advance(1)
       const written = await eventsOf(app, () => post(app.url, path, input, here.cookies[0]))
-      expect(written.toSorted()).toEqual([path.slice('auth.'.length), 'session-revoked'].toSorted())
+      expect(written).toEqual(['session-revoked', path.slice('auth.'.length)])
       const { items } = await ada.api.account.activity.query()
       expect(items[0]).toMatchObject({
         event: 'session-revoked',

@@ -20,7 +20,7 @@ interface Findings {
   unboundedWithRareEvents: string[]
   /** The same when it expects the events of one user only. */
   unboundedWithOneUser: string[]
-  /** The same with an index of all events by their column. */
+  /** The same with an index of all events by their column, in place of those by user. */
   unboundedByColumn: string[]
   /** Of the same statements without an index that many of them need. */
   unboundedWithoutIndex: string[]
@@ -45,7 +45,9 @@ describeOnEach('query plans: of every query of the product', (databaseKind) => {
   if (databaseKind === 'postgres')
     test('none reads all events of a kind of which few are expected', () => {
       expect(found.unboundedWithRareEvents).toEqual([])
-      expect(found.unboundedByColumn.join('\n')).toContain('where "subject" = $1 and "event" = $2')
+      expect(found.unboundedByColumn.join('\n')).toMatch(
+        /\(event = .* filter \(subject = .*\n.* where "subject" = \$1 and "event" = \$2/,
+      )
     })
 
   if (databaseKind === 'postgres')
@@ -83,6 +85,8 @@ async function explainEveryQuery(databaseKind: 'sqlite' | 'postgres'): Promise<F
   const unboundedWithRareEvents = await reported()
   await plans.hideOtherUsers()
   const unboundedWithOneUser = await reported()
+  // With all three, the planner expects the same cost of two, and the sample decides between them.
+  await plans.change('drop index audit_events_subject; drop index audit_events_subject_event')
   await plans.change('create index audit_events_of_all on audit_events (event, id)')
   return {
     uncalled: await functions.uncalled(),

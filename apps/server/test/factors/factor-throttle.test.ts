@@ -3,9 +3,10 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
-import { password, signUp } from '../support/actors.ts'
+import { addAdmin, password, signUp } from '../support/actors.ts'
 import { auditRows } from '../support/audit-rows.ts'
 import { addAuthenticator } from '../support/authenticator.ts'
+import { logInByLink, requestReset } from '../support/new-factor-reset.ts'
 import { newRecoverySecret } from '../support/new-recovery-secret.ts'
 import { failure, post, reasonIn } from '../support/raw-call.ts'
 import { startLogin } from '../support/second-factor.ts'
@@ -66,6 +67,20 @@ describeOnEach('codes under attack', (databaseKind) => {
     const failed = (await auditRows(app)).filter(({ event }) => event === 'second-factor-failed')
     expect(failed).toHaveLength(tried)
     expect(await guess(await attacker(app), phone.code(1))).toBe('RATE_LIMITED')
+  })
+
+  test('codes under attack: wrong codes of a session take nothing from its right ones', async () => {
+    await using app = await testApp({ databaseKind })
+    const ada = await signUp(app, 'ada')
+    const phone = await addAuthenticator(app, ada)
+    const elevate = (code: string) => failure(ada.api.auth.elevate.mutate({ method: 'otp', code }))
+    for (let turn = 0; turn < 9; turn += 1) {
+      expect(await elevate(phone.wrongCode(turn))).toEqual({ reason: 'CODE_INVALID' })
+    }
+    for (let turn = 0; turn < 2; turn += 1) {
+      app.clock.advance(30_000)
+      expect(await elevate(phone.code())).toBeUndefined()
+    }
   })
 
   test('codes under attack: a locked account opens after a day without tries', async () => {
@@ -145,4 +160,25 @@ test('codes under attack: a new password by mail gives no more tries', async () 
     status: 'second-factor',
   })
   expect(await guess(api, phone.code())).toBe('RATE_LIMITED')
+})
+
+test('codes under attack: a factor reset ends the lockout, because the lost factor is gone', async () => {
+  await using app = await testApp({ settings: { factorResetDelayMs: 60_000 } })
+  const root = await addAdmin(app, 'root')
+  const ada = await signUp(app, 'ada')
+  const lost = await addAuthenticator(app, ada)
+  await guess(await attacker(app), lost.wrongCode())
+  await app.services.db.write((tx) =>
+    tx
+      .updateTable('login_throttles')
+      .set({ failures: 100, closed_until: 0 })
+      .where('bucket', 'like', 'factor-account:%')
+      .execute(),
+  )
+  const secret = await requestReset(root, ada.id)
+  app.clock.advance(60_000)
+  const { api, failed } = await logInByLink(app, secret, login)
+  expect(failed).toBeUndefined()
+  const phone = await addAuthenticator(app, { api })
+  expect(await guess(await attacker(app), phone.nextCode())).toBe('ok')
 })

@@ -87,6 +87,12 @@ test('admission control: an ended or expired token counts for its address, not f
   const ended = await endedToken(app, ada)
   expect(await me(app, ended)).toBe('SESSION_EXPIRED')
   expect([keyOf(ada.cookie), keyOf(ended)]).toEqual([`account ${ada.id}`, '192.0.2.1'])
+  const other = await post(app.url, 'auth.login', { username: ada.username, password })
+  const [revoked = ''] = other.cookies
+  expect(keyOf(revoked)).toBe(`account ${ada.id}`)
+  expect(reasonIn(await post(app.url, 'sessions.revokeOthers', {}, ada.cookie))).toBeUndefined()
+  expect(await me(app, revoked)).toBe('SESSION_EXPIRED')
+  expect(keyOf(revoked)).toBe('192.0.2.1')
   app.clock.advance(2 * 3_600_000)
   expect(keyOf(ada.cookie)).toBe('192.0.2.1')
 })

@@ -108,6 +108,24 @@ test.each(['null', '[]', '"text"', '1', 'true', '{"extra":1}', '{"__proto__":{"a
   },
 )
 
+test('INVALID_INPUT: more than 1,000 arrays and objects, which take 28 times their bytes in memory', async () => {
+  await using app = await testApp()
+  const sentence = 'The input has more than 1,000 arrays and objects.'
+  const post = async (path: string, text: string) => {
+    const headers = { 'content-type': 'application/json' }
+    return (await fetch(app.url + path, { method: 'POST', body: text, headers })).text()
+  }
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+  const objects = (count: number) => `{"a":[${'{},'.repeat(count - 3)}{}]}`
+  for (const path of ['/trpc/auth.logout', '/api/v1/auth/logout', '/api/user']) {
+    for (const text of [nested(1_001), objects(1_001), objects(1_001).replace('a', '\\\\')])
+      expect([path, await post(path, text)]).toEqual([path, expect.stringContaining(sentence)])
+    const brackets = JSON.stringify({ text: '"[{\\\\'.repeat(2_000) })
+    for (const text of [nested(1_000), objects(1_000), brackets])
+      expect([path, await post(path, text)]).not.toEqual([path, expect.stringContaining(sentence)])
+  }
+})
+
 test('body: accepts exactly the limit and rejects one byte more', async () => {
   await using app = await testApp()
   const ofLength = (length: number) =>

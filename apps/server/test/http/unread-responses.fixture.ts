@@ -13,9 +13,10 @@ import type { RawConnection } from '../support/raw-connection.ts'
 
 const [limits = '', accounts = '1', connections = '60', kind = 'trpc'] = process.argv.slice(2)
 
-/** Adds so many events that ten pages of them fill a batch. */
+/** Adds so many events that ten pages of them fill a batch. They are newer than the sign-up, so pages of all
+ * users have the same size. */
 async function addEvents(app: TestApp, userId: string): Promise<void> {
-  const at = app.clock.now()
+  const at = app.clock.now() + 1
   const rows = Array.from({ length: 100 }, () => ({
     id: newId(at),
     at,

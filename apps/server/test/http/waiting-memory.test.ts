@@ -14,7 +14,15 @@ test('fair starts: a request that waits leaves the memory when its client leaves
   const start = () => {
     const response = new ServerResponse(new IncomingMessage(new Socket()))
     starts.start(
-      { response, key: 'a', network: '192.0.2', session: null, running: 1, costInWindow: Infinity, cost: 1 },
+      {
+        response,
+        key: 'a',
+        network: '192.0.2',
+        credentialId: null,
+        running: 1,
+        costInWindow: Infinity,
+        cost: 1,
+      },
       () => undefined,
     )
     return response

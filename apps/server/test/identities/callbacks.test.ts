@@ -78,6 +78,8 @@ test('starts: other sites, other hosts and foreign paths', async () => {
     '/\\evil.example',
     '/nowhere',
     '/login%0a',
+    '/.//',
+    '/account/..//?evil.example',
   ]) {
     const browser = newBrowser(app)
     const page = await browser.open(`/auth/bad/start?redirectTo=${encodeURIComponent(path)}`)

@@ -91,3 +91,22 @@ test('elevation: a provider must say that its user has just logged in', async ()
   expect(await elevate({ auth_time: now() - 3_600 })).toBe('/?provider-error=invalid')
   expect(await elevate({ auth_time: now() })).toBe('/')
 })
+
+test('elevation: the user may take minutes at the provider after the log-in there', async () => {
+  await using provider = await badProvider()
+  await using app = await testApp({ settings: { providers: [provider.settings] } })
+  provider.now = app.clock.now
+  const { browser } = await browserOf(app)
+  await link(browser, 'bad')
+  /** Returns from the provider 5 minutes after the start. */
+  const returnLate = async (loggedInSecondsAgo: number) => {
+    const asked = (await browser.step('/auth/bad/start?purpose=elevate')).url.href
+    app.clock.advance(5 * 60_000)
+    const time = Math.floor(Date.now() / 1_000) - loggedInSecondsAgo
+    provider.misbehaviour = { claims: (all) => ({ ...all, auth_time: time }) }
+    return pathOf(await browser.open(asked))
+  }
+  expect(await returnLate(4 * 60)).toBe('/')
+  // A log-in from before the start proves nothing.
+  expect(await returnLate(6 * 60)).toBe('/?provider-error=invalid')
+})

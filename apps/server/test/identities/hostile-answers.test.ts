@@ -71,6 +71,7 @@ const misbehaviours: [string, Misbehaviour, string][] = [
   ['an error of the standard', { token: json({ error: 'invalid_client' }, 400) }, 'refused'],
   ['a hostile error', { token: json({ error: '"}\n{"level":"error"' }, 400) }, 'refused'],
   ["GitHub's error with status 200", { token: json({ error: 'bad_verification_code' }) }, 'invalid'],
+  ['too many requests', { token: json({ error: 'slow_down' }, 429) }, 'unavailable'],
   ['status 500', { token: ended(500, 'text/html', '<h1>Oops</h1>') }, 'unavailable'],
   [
     'a redirect',

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newUser, password, signUp } from '../support/actors.ts'
 import { auditRows } from '../support/audit-rows.ts'
+import { newRecoverySecret } from '../support/new-recovery-secret.ts'
 import { queuedMails } from '../support/queued-mails.ts'
 import { reasonIn } from '../support/raw-call.ts'
 import { giveSecondFactor } from '../support/second-factor.ts'
@@ -197,6 +198,19 @@ test('linked identities: one of a provider that is not offered any more is no wa
   app.clock.advance(sudoWindowMs + 1)
   const refused = await browser.call('identities.unlink', { id: (await linkedIds(browser))[0] })
   expect(refused.text).toContain('"methods":["password"]')
+})
+
+test('linked identities: a recovery link ends sessions, and keeps the identities', async () => {
+  await using github = await gitHubServer()
+  await using app = await testApp({ settings: { providers: [github.settings] } })
+  const { browser, username } = await browserOf(app)
+  await link(browser, 'github')
+  const secret = await newRecoverySecret(app, username)
+  await app.api.recovery.reset.mutate({ secret, newPassword: 'a better battery' })
+  expect(await userIn(browser)).toBeUndefined()
+  const other = newBrowser(app)
+  expect(pathOf(await other.open('/auth/github/start'))).toBe('/')
+  expect(await userIn(other)).toBe(username)
 })
 
 test('linked identities: they end with the account, and are in its export', async () => {

@@ -25,4 +25,19 @@ describeOnEach('a mailed invitation', (databaseKind) => {
     const { user } = await app.newClient().auth.signup.mutate(input)
     expect(user).toMatchObject({ email: 'ada@example.org', emailVerified: true })
   })
+
+  test('is not sent if an admin revokes it before', async () => {
+    // It sends no mail.
+    await using first = await testApp({ databaseKind })
+    const { databaseUrl, clock } = first
+    const root = await addAdmin(first, 'root')
+    const { invitation } = await root.api.invitations.create.mutate({ email: 'ada@example.org' })
+    await root.api.invitations.revoke.mutate({ id: invitation.id })
+    await using mailServer = await openMailServer()
+    await using app = await testApp({ databaseUrl, clock, settings: mailSettings(mailServer) })
+    app.mailTicker.tick()
+    const queued = () => app.services.db.read.selectFrom('outbox_mails').select('id').execute()
+    await expect.poll(queued).toEqual([])
+    expect(mailServer.mails()).toEqual([])
+  })
 })

@@ -91,21 +91,19 @@ describeOnEach('mail', (databaseKind) => {
     expect(mailServer.mails()).toEqual([])
   })
 
-  test('mail: a recipient that is refused for good ends it', async () => {
+  test('mail: a recipient that is refused for good ends it, and an outage', async () => {
     await using mailServer = await openMailServer()
-    mailServer.rejectRecipients('550 5.1.1 No such user')
+    mailServer.rejectRecipients('451 4.3.0 Down')
     await using app = await withAda(mailServer, { databaseKind })
     await ask(app)
-    await expect
-      .poll(async () => (await rows(app))[0])
-      .toMatchObject({
-        failed_at: app.clock.now(),
-        attempts: 1,
-        next_at: null,
-        sealed: null,
-        recipient: null,
-      })
-    await expect.poll(() => messages(app)).toEqual(['a mail was given up'])
+    await expect.poll(async () => (await rows(app))[0]).toMatchObject({ attempts: 1, claim: null })
+    mailServer.rejectRecipients('550 5.1.1 No such user')
+    app.clock.advance(minute)
+    app.mailTicker.tick()
+    const given = { failed_at: app.clock.now(), attempts: 2, next_at: null, sealed: null, recipient: null }
+    await expect.poll(async () => (await rows(app))[0]).toMatchObject(given)
+    const outage = 'mail is not delivered: it waits and is tried again'
+    await expect.poll(() => messages(app)).toEqual([outage, 'a mail was given up', 'mail is delivered again'])
   })
 
   test('mail: one that waits is sent soon after a clock that was ahead is set back', async () => {
@@ -236,14 +234,15 @@ test('mail: a server that drips its reply delays neither a call, nor other mails
   for (const { id } of users) await verifyAddress(app, id, `${id}@example.org`)
   await ask(app)
   await expect.poll(() => mails).toBe(1)
-  app.clock.advance(1)
+  // Longer than other servers leave the mail alone.
+  app.clock.advance(3 * minute)
   const started = performance.now()
   await app.api.recovery.request.mutate({ identifier: 'bob' })
   await expect.poll(async () => (await rows(app))[1]?.sent_at).toBe(app.clock.now())
+  expect(mails).toBe(2)
   expect((await fetch(`${app.url}/readyz`)).status).toBe(200)
   await app.close(0)
   expect(performance.now() - started).toBeLessThan(10_000)
-
   await using next = await testApp({ ...options, databaseUrl: app.databaseUrl, clock: app.clock })
   await expect.poll(async () => (await rows(next))[0]?.sent_at).toBe(app.clock.now())
   expect(mails).toBe(3)

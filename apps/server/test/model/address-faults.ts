@@ -45,6 +45,12 @@ export const addressFaults: readonly Fault[] = [
     to: '',
   },
   {
+    name: 'a link confirms an address after a reset of the password',
+    file: 'features/recovery/reset-password.ts',
+    from: 'await endAddressLink(tx, ctx, userId)',
+    to: '',
+  },
+  {
     name: 'a recovery mail ends the link that an admin issued',
     file: 'features/recovery/compose-recovery.ts',
     from: "purpose: 'recovery' })",

@@ -66,7 +66,12 @@ export const addressing: fc.Arbitrary<Command[]> = fc
     fc.oneof(
       logInByAddress.map((step): Command[] => [step]),
       fc
-        .tuple(requestRecovery, fc.option(meanwhile, { nil: undefined }), useLink, logInByAddress)
+        .tuple(
+          requestRecovery,
+          fc.option(meanwhile, { nil: undefined }),
+          useLink,
+          fc.oneof(often(2, logInByAddress), often(1, confirmAddress)),
+        )
         .map(([request, between, use, end]): Command[] => [
           request,
           ...(between === undefined ? [] : [between]),

@@ -18,7 +18,7 @@ test.each([...faults, ...factorFaults, ...linkFaults, ...addressFaults, ...token
 // protocols. sessions.test.ts shows that the model finds no fault where none is planted.
 describe('the model finds a planted fault', () => {
   test.each(faults.slice(1, 3))('$name', async (fault) => {
-    const { found, output } = await find(fault, { runs: 100, seed: 3, quick: true })
+    const { found, output } = await find(fault, { runs: 100, seed: 4, quick: true })
     expect({ found, output }).toEqual({ found: true, output: expect.stringContaining('the server says') })
   })
 

@@ -1,4 +1,4 @@
-import { endLinks, endSessions, endTokens } from './account-model.ts'
+import { endAddressLinks, endLinks, endSessions, endTokens } from './account-model.ts'
 import type { World } from './account-model.ts'
 import type { Username } from './command.ts'
 import type { Invitation, RecoveryLink } from './issued.ts'
@@ -37,6 +37,7 @@ export function resetPassword(world: World, which: number): string {
   const user = userOf(world, username)
   user.password = user.password === 0 ? 1 : 0
   endLinks(world, username)
+  endAddressLinks(world, username)
   endTokens(world, username)
   return `ok ${username} ended ${endSessions(world, username)}`
 }

@@ -1,4 +1,5 @@
 import {
+  endAddressLinks,
   endIssuedLinks,
   endLinks,
   endSessions,
@@ -106,6 +107,7 @@ function act(visit: Visit, call: Call): string {
       const user = userOf(world, session.username)
       user.password = user.password === 0 ? 1 : 0
       endLinks(world, session.username)
+      endAddressLinks(world, session.username)
       give(visit, reissue(world, session))
       return `ok ended ${endSessions(world, session.username, session)}`
     }
@@ -144,6 +146,7 @@ function act(visit: Visit, call: Call): string {
       endSessions(world, call.username)
       endTokens(world, call.username)
       endLinks(world, call.username)
+      endAddressLinks(world, call.username)
       endIssuedLinks(world, call.username)
       return 'ok'
     }

@@ -2,6 +2,12 @@ import { parseArgs } from 'node:util'
 import { explore, exploreFactors } from './explore.ts'
 
 // `npm run model -- --runs 5000` does many more runs than the tests, each time from another seed.
+const usage =
+  'Usage: npm run model -- [--runs 1000] [--seed <number>] [--path <path>] [--database sqlite|postgres] [--model sessions|factors] [--quick]'
+if (process.argv.includes('--help')) {
+  process.stdout.write(`${usage}\n`)
+  process.exit(0)
+}
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '1000' },

@@ -14,7 +14,7 @@ import type { TestApp } from '../../src/testing/test-app.ts'
 import { newUser } from '../support/actors.ts'
 import type { CookieActor } from '../support/actors.ts'
 import { eventsOf } from '../support/audit-rows.ts'
-import { get, reasonIn } from '../support/raw-call.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
 import { readExport } from '../support/read-export.ts'
 import { fillWithNotes, longestBody } from './fill-with-notes.ts'
 import { usedBytes } from './used-bytes.ts'
@@ -121,6 +121,17 @@ describe('an export that its client does not read to the end', () => {
     const answer = await beginExport(app, ada)
     answer.destroy()
     await expect.poll(() => app.services.exports.total).toBe(0)
+  })
+
+  test('ends with its session', async () => {
+    await using app = await testApp()
+    const ada = await withLongNotes(app)
+    const answer = await beginExport(app, ada)
+    expect((await post(app.url, 'auth.logout', {}, ada.cookie)).status).toBe(200)
+    await expect(text(answer)).rejects.toThrow('aborted')
+    expect(app.log.lines).toContainEqual(
+      expect.objectContaining({ msg: 'request', failures: ['SESSION_EXPIRED'], aborted: true }),
+    )
   })
 
   test('ends with an error when the database is lost', async () => {

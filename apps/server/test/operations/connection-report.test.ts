@@ -42,18 +42,29 @@ function openStream(url: string, address: string): Promise<Response> {
   return fetch(`${url}/connectionz`, { headers })
 }
 
-test('connection report: sends events apart, bounds the streams, and ends them with the server', async () => {
+test('connection report: sends events apart', async () => {
+  await using app = await testApp({ host: { trustProxy: 1 } })
+  let opened = 0
+  const firstChunk = async () => {
+    const stream = await openStream(app.url, `203.0.113.${(opened += 1)}`)
+    const reader = stream.body?.getReader()
+    const { value } = (await reader?.read()) ?? {}
+    await reader?.cancel()
+    return new TextDecoder().decode(value)
+  }
+  // A busy machine may read both events at once. A server that holds the first one back does so each time.
+  await expect.poll(firstChunk).toBe('data: 1\n\n')
+})
+
+test('connection report: bounds the streams, and ends them with the server', async () => {
   await using app = await testApp({ host: { trustProxy: 1 } })
   const addresses = Array.from({ length: 16 }, (_, index) => `203.0.113.${index + 1}`)
   const streams = await Promise.all(addresses.map((address) => openStream(app.url, address)))
   expect(streams.map(({ status }) => status)).toEqual(streams.map(() => 200))
-  const reader = streams[0]?.body?.getReader()
-  const next = async () => new TextDecoder().decode((await reader?.read())?.value)
-  expect(await next()).toBe('data: 1\n\n')
   const late = await openStream(app.url, '203.0.113.17')
   expect([late.status, late.headers.get('retry-after')]).toEqual([503, '20'])
   await app.close(0)
-  expect((await reader?.read())?.done).toBe(true)
+  expect(await streams[0]?.text()).toMatch(/^data: 1\n\n/)
 })
 
 test('connection report: one address has two streams and leaves the others to other clients', async () => {

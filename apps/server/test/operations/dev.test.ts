@@ -9,65 +9,14 @@ import { fileURLToPath } from 'node:url'
 import { signupInput } from '@app/contract/testing'
 import { freePort } from '@app/router/testing'
 import { expect, test } from 'vitest'
-import { readDevAddresses } from '../../dev/addresses.ts'
 import { redirectToVite } from '../../dev/redirect-to-vite.ts'
-import { readConfig } from '../../src/config/config.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { startGroup } from '../support/process-group.ts'
 import { dataFolder } from '../support/server-process.ts'
 
 const program = fileURLToPath(new URL('../../dev/run.ts', import.meta.url))
 
-test.each([
-  [{}, { WEB_PORT: '5173', API_URL: 'http://127.0.0.1:8087', API_ORIGIN: 'http://localhost:8087' }],
-  [
-    { PORT: '', HOST: ' ', PUBLIC_URL: '', WEB_PORT: '', API_URL: '' },
-    { WEB_PORT: '5173', API_URL: 'http://127.0.0.1:8087', API_ORIGIN: 'http://localhost:8087' },
-  ],
-  [
-    { PORT: '9000', WEB_PORT: '9001' },
-    { WEB_PORT: '9001', API_URL: 'http://127.0.0.1:9000', API_ORIGIN: 'http://localhost:9000' },
-  ],
-  [{ HOST: '::1' }, { API_URL: 'http://[::1]:8087', API_ORIGIN: 'http://localhost:8087' }],
-  [
-    { HOST: '0.0.0.0', PUBLIC_URL: 'https://accounts.example.org' },
-    { API_URL: 'http://localhost:8087', API_ORIGIN: 'https://accounts.example.org' },
-  ],
-  [
-    { API_URL: 'https://staging.example.org/', PUBLIC_URL: 'http://localhost:1' },
-    { API_URL: 'https://staging.example.org', API_ORIGIN: 'https://staging.example.org' },
-  ],
-])('npm run dev with %j', (settings, addresses) => {
-  expect(readDevAddresses(settings)).toMatchObject({ addresses, problems: [] })
-})
-
-test.each(['http://localhost:18852/', 'HTTP://LocalHost:18852', ' http://localhost:18852 '])(
-  'npm run dev: Vite sends PUBLIC_URL %j as an origin that the server accepts',
-  (PUBLIC_URL) => {
-    const { addresses } = readDevAddresses({ PUBLIC_URL })
-    expect(addresses?.API_ORIGIN).toBe('http://localhost:18852')
-    expect(readConfig({ PUBLIC_URL }).config?.publicUrl).toBe(addresses?.API_ORIGIN)
-  },
-)
-
-test.each([
-  [{ PORT: 'abc' }, 'PORT must be a whole number from 0 to 65535.'],
-  [{ HOST: 'a host' }, 'HOST must be an address or a name of this machine without a port'],
-  [{ HOST: '999.0.0.1' }, 'API_URL must be set, because no URL can have the HOST 999.0.0.1.'],
-  [{ PUBLIC_URL: 'localhost' }, 'PUBLIC_URL must be the address that browsers use'],
-  [{ WEB_PORT: 'abc' }, 'WEB_PORT must be a whole number from 1 to 65535.'],
-  [{ WEB_PORT: '0' }, 'WEB_PORT must be a whole number from 1 to 65535.'],
-  [{ API_URL: 'zz' }, 'API_URL must be the address of a server'],
-  [{ PORT: '9000', WEB_PORT: '9000' }, 'WEB_PORT must differ from PORT.'],
-])('npm run dev rejects %j', (settings, problem) => {
-  expect(readDevAddresses(settings).problems).toEqual([expect.stringContaining(problem)])
-})
-
-test('npm run dev: a wrong address and a WEB_PORT in use end it with a message and without a stack', async () => {
-  const other = createServer().listen(0, 'localhost')
-  await once(other, 'listening')
-  // A TCP server has an address object, not the name of a pipe.
-  const { port } = other.address() as AddressInfo
+test('npm run dev: wrong addresses end it with a message and without a stack', async () => {
   const wrong = { PORT: 'abc', API_URL: 'zz' }
   expect(await endOfDev(wrong)).toEqual({
     code: 1,
@@ -75,11 +24,23 @@ test('npm run dev: a wrong address and a WEB_PORT in use end it with a message a
       /^\S.* cannot start: these settings must be changed:\n {2}PORT must .*\n {2}API_URL must .*\n$/,
     ),
   })
-  expect(await endOfDev({ WEB_PORT: String(port) })).toEqual({
+  const [port, webPort] = [String(await freePort()), String(await freePort())]
+  const { output } = await endOfDev({ HOST: '192.0.2.1', PORT: port, WEB_PORT: webPort })
+  expect(output).toMatch(/cannot start: HOST is 192\.0\.2\.1, which is no address of this machine\. .*\n$/)
+})
+
+test.each(['WEB_PORT', 'PORT'])('npm run dev: a %s in use ends it with a message', async (setting) => {
+  const other = createServer().listen(0, 'localhost')
+  await once(other, 'listening')
+  // A TCP server has an address object, not the name of a pipe.
+  const { port } = other.address() as AddressInfo
+  const free = String(await freePort())
+  const settings = { HOST: 'localhost', PORT: free, WEB_PORT: free, [setting]: String(port) }
+  expect(await endOfDev(settings)).toEqual({
     code: 1,
     output: expect.stringMatching(
       new RegExp(
-        `cannot start: Port ${port} is in use. Stop the program that has it, or set WEB_PORT to another number.\\n$`,
+        `cannot start: Port ${port} is in use. Stop the program that has it, or set ${setting} to another number.\\n$`,
       ),
     ),
   })
@@ -122,8 +83,8 @@ test('npm run dev takes PORT and WEB_PORT from .env, signs up through Vite, and 
   await using dev = startGroup([process.execPath, program, '--no-daemon', '--ui=stream'], {
     env: { PATH, HOME, TURBO_TELEMETRY_DISABLED: '1', ...settings },
   })
-  await dev.prints(/Local: +http/)
-  // Vite waits for the server if it does not listen yet.
+  // Vite and the server start side by side.
+  await dev.prints(/Local: +http[^]*ready on http|ready on http[^]*Local: +http/)
   const answer = await fetch(`${web}/trpc/auth.signup`, {
     method: 'POST',
     headers: { origin: web, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' },

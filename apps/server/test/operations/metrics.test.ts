@@ -127,6 +127,8 @@ test('metrics: have one address and are read-only', async () => {
   expect((await fetch(at)).headers.get('content-type')).toMatch(/^text\/plain; version=/)
   expect((await fetch(at, { method: 'POST' })).status).toBe(405)
   expect((await fetch(`${at}/more`)).status).toBe(404)
+  // Every address of 127.0.0.0/8 is of this machine. A port that is open on all of them would answer.
+  await expect(fetch(at.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow('fetch failed')
 })
 
 test('metrics: a METRICS_PORT in use is named in the error', async () => {

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createClient } from '@app/client'
-import { product } from '@app/contract/product'
 import { signupInput } from '@app/contract/testing'
 import { migrateDatabase } from '@app/router'
 import { expect, test } from 'vitest'
@@ -78,7 +77,7 @@ test('start: names all invalid settings with their fixes', async () => {
   const problem = await startupErrorOf({ ENV_FILE: file, PORT: 'x', HOST: '0.0.0.0', SIGNUP: '' })
   const lines = problem.trimEnd().split('\n')
   expect(lines).toEqual([
-    `${product.name} cannot start: these settings must be changed:`,
+    expect.stringMatching(/^\S.* cannot start: these settings must be changed:$/),
     `  ${file} must not set LOGLEVEL, which is no setting. Rename it: LOG_LEVEL.`,
     '  PORT must be a whole number from 0 to 65535.',
     '  SIGNUP must be open, invite or closed.',
@@ -96,9 +95,8 @@ test('start error: a port in use', async () => {
   const { port } = other.address() as AddressInfo
   const problem = await startupErrorOf({ DATABASE_URL: folder.databaseUrl, PORT: String(port) })
   other.close()
-  expect(problem).toBe(
-    `${product.name} cannot start: Port ${port} is in use. Stop the program that has it, or set PORT to another number.\n`,
-  )
+  const words = `Port ${port} is in use. Stop the program that has it, or set PORT to another number.`
+  expect(problem).toMatch(new RegExp(`^\\S.* cannot start: ${words}\n$`))
 })
 
 test('start error: a host of another machine', async () => {

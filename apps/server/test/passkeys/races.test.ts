@@ -7,6 +7,7 @@ import { addPasskey, newAuthenticator } from '../support/passkeys.ts'
 import { post, reasonIn } from '../support/raw-call.ts'
 import { inParallel, tally } from '../support/server-pair.ts'
 
+const minute = 60_000
 const publicUrl = 'http://localhost:8087'
 
 /** Two servers of one site: an answer for one is an answer for the other. */
@@ -49,6 +50,25 @@ describeOnEach('16 concurrent calls on two servers', (databaseKind) => {
       .selectAll()
       .execute()
     expect(cloned).toEqual([])
+  })
+
+  test('passkeys: an answer is used up for a server whose clock is behind, too', async () => {
+    await using servers = await sites(databaseKind)
+    const app = servers.first
+    const authenticator = newAuthenticator(app, { isSynced: true })
+    await addPasskey(await signUp(app, 'ada'), authenticator)
+    const browser = { cookie: '' }
+    const answer = async () => authenticator.get(await askForPasskey(app, browser, 'login'))
+    const logIn = async (response: unknown) =>
+      reasonIn(await post(app.url, 'auth.passkeyLogin', { response }, browser.cookie))
+    const response = await answer()
+    app.clock.advance(5 * minute - 1)
+    expect(await logIn(response)).toBeUndefined()
+    // Later answers remove what is not needed any more.
+    app.clock.advance(minute)
+    expect(await logIn(await answer())).toBeUndefined()
+    app.clock.advance(-minute)
+    expect(await logIn(response)).toBe('PASSKEY_INVALID')
   })
 
   test('passkeys: one answer finishes one log-in', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readInput } from '../../src/rest/read-input.ts'
 import { testApp } from '../../src/testing/test-app.ts'
 import { newAdmin, newUser } from '../support/actors.ts'
 import { problemIn, reasonOf, rest } from './rest-call.ts'
@@ -52,6 +53,16 @@ describe('REST query strings', () => {
       fields: {},
       form: [sentence],
     })
+  })
+
+  test('with many fields cost no more than their length', () => {
+    const search = `${'a&'.repeat(60_000)}${'limit&'.repeat(60_000)}`
+    const before = process.cpuUsage()
+    expect(() =>
+      readInput({ procedure: 'users.list', method: 'GET', parameters: {}, search, body: undefined }),
+    ).toThrow('not valid')
+    const { user } = process.cpuUsage(before)
+    expect(user / 1_000).toBeLessThan(1_000)
   })
 
   test('carry the booleans of a DELETE', async () => {

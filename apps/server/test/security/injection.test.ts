@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import { ada } from '../support/brute-force.ts'
 import { failure, get, post } from '../support/raw-call.ts'
+import { exchange } from '../support/raw-connection.ts'
 
 const markup = '<img src=x onerror=alert(1)></script><script>alert(1)</script>'
 
@@ -68,6 +69,16 @@ test('injection: no request starts its own line in the log', async () => {
   expect(app.log.lines.filter(({ msg }) => msg !== 'request')).toEqual([])
   // Control characters could change the terminal of an operator who reads the log.
   expect(app.log.text.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\u2028|\u2029/u)
+})
+
+test('injection: no header of a request puts control characters into the log', async () => {
+  await using app = await testApp({ host: { trustProxy: 1 } })
+  const sent = '\u009b31mred'
+  const answer = await exchange(app.url, 'GET / HTTP/1.1', `Host: ${sent}`, `X-Forwarded-For: ${sent}`)
+  expect(answer).toContain('HTTP/1.1 400 ')
+  await expect.poll(() => app.log.lines).toHaveLength(3)
+  expect(app.log.text).toContain('31mred')
+  expect(app.log.text.replaceAll('\n', '')).toMatch(/^[ -~]*$/)
 })
 
 test('default accounts: a new server has none', async () => {

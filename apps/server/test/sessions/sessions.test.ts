@@ -4,6 +4,7 @@ import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
+import { runBeforeNextWrite } from '../support/delay-writes.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 
 const ada = { username: 'ada', password: 'correct horse battery' }
@@ -69,6 +70,18 @@ describeOnEach('the expiry of a session', (databaseKind) => {
     const answer = await get(app.url, 'account.me', cookie)
     expect(answer.headers.getSetCookie()[0]).toContain(`Max-Age=${(2 * day) / 1_000}`)
   })
+
+  test('an expired one is deleted by the next log-in of any user', async () => {
+    await using app = await testApp({ databaseKind })
+    await signUp(app)
+    const grace = { ...ada, username: 'grace' }
+    await post(app.url, 'auth.signup', signupInput({ ...grace, remember: true }))
+    app.clock.advance(day)
+    await post(app.url, 'auth.login', grace)
+    const rows = await app.services.db.read.selectFrom('sessions').select('ends_at').orderBy('id').execute()
+    const now = app.clock.now()
+    expect(rows.map(({ ends_at: endsAt }) => endsAt)).toEqual([now + 29 * day, now + day])
+  })
 })
 
 describeOnEach('the renewal of a session', (databaseKind) => {
@@ -103,6 +116,19 @@ describeOnEach('the renewal of a session', (databaseKind) => {
     const [row] = await app.services.db.read.selectFrom('sessions').selectAll().execute()
     expect(row).toMatchObject({ last_seen_at: app.clock.now(), idle_until: app.clock.now() + hour })
     for (const { cookie: next } of results) expect((await call(app, next)).reason).toBeUndefined()
+  })
+
+  test('sets no cookie if the session gets another token before the renewal is written', async () => {
+    await using app = await testApp({ databaseKind })
+    const cookie = await signUp(app)
+    app.clock.advance(30 * minute)
+    const confirmed = { cookies: [''] }
+    runBeforeNextWrite(app, async () => {
+      Object.assign(confirmed, await post(app.url, 'auth.elevate', { password: ada.password }, cookie))
+    })
+    const { reason, renewed } = await call(app, cookie)
+    expect([reason, renewed]).toEqual([undefined, false])
+    expect((await call(app, confirmed.cookies[0] ?? '')).reason).toBeUndefined()
   })
 
   test('is skipped when it cannot be written, and the call succeeds', async () => {

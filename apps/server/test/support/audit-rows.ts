@@ -1,6 +1,6 @@
 import type { TestApp } from '../../src/testing/test-app.ts'
 
-/** Returns the recorded events, oldest first. The clock must have moved between them. */
+/** Returns the recorded events, oldest first. */
 export function auditRows(app: TestApp) {
   return app.services.db.read.selectFrom('audit_events').selectAll().orderBy('id').execute()
 }

@@ -2,6 +2,7 @@ import { signupInput } from '@app/contract/testing'
 import { describeOnEach } from '@app/router/testing'
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
+import { testClock } from '../../src/testing/test-clock.ts'
 import { ada, deviceCookie, guess, hour, login, second, signUp, wrong } from '../support/brute-force.ts'
 import { post } from '../support/raw-call.ts'
 
@@ -69,6 +70,28 @@ describeOnEach('a known device', (databaseKind) => {
     const right = { ...ada, password: newPassword }
     expect(await guess(app, 1, right, before)).toEqual(['RATE_LIMITED 30'])
     expect(await guess(app, 1, right, after)).toEqual(['signed in'])
+  })
+
+  test('is not evicted by programs that log in at the same instant', async () => {
+    await using app = await testApp({ databaseKind })
+    const device = await signUp(app)
+    expect(await guess(app, 10, ada)).toEqual(Array(10).fill('signed in'))
+    await guess(app, 5, wrong)
+    expect(await guess(app, 1, wrong, device)).toEqual(['INVALID_CREDENTIALS'])
+  })
+
+  test('that changes the password is not evicted by programs at a server whose clock is behind', async () => {
+    await using app = await testApp({ databaseKind })
+    const { databaseUrl } = app
+    await using behind = await testApp({ databaseUrl, clock: testClock(app.clock.now() - 30 * second) })
+    const { cookies } = await post(app.url, 'auth.signup', signupInput(ada))
+    const right = { ...ada, password: 'a better battery' }
+    const input = { currentPassword: ada.password, newPassword: right.password }
+    for (const { clock } of [app, behind]) clock.advance(60 * second)
+    const changed = await post(app.url, 'account.changePassword', input, cookies.join('; '))
+    expect(await guess(behind, 10, right)).toEqual(Array(10).fill('signed in'))
+    await guess(app, 5, wrong)
+    expect(await guess(app, 1, wrong, deviceCookie(changed.cookies))).toEqual(['INVALID_CREDENTIALS'])
   })
 
   test('is removed after 400 unused days, even with a valid cookie', async () => {

@@ -16,7 +16,7 @@ import {
   verdict,
   wrong,
 } from '../support/brute-force.ts'
-import { post } from '../support/raw-call.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
 
 const newPassword = 'a better battery'
 
@@ -76,6 +76,15 @@ describeOnEach('a known browser', (databaseKind) => {
     const devices = await app.services.db.read.selectFrom('known_devices').selectAll().execute()
     expect(devices).toHaveLength(10)
     expect(await isKnown(app, device)).toBe(true)
+  })
+
+  test('is used by the renewal of a session too', async () => {
+    await using app = await testApp({ databaseKind })
+    const owner = await ownerBrowser(app)
+    app.clock.advance(hour / 2)
+    expect(reasonIn(await get(app.url, 'account.me', owner.all))).toBeUndefined()
+    const devices = await app.services.db.read.selectFrom('known_devices').select('last_used_at').execute()
+    expect(devices).toEqual([{ last_used_at: app.clock.now() }])
   })
 
   test('is established by a second use after an hour, and then replaced only by established ones', async () => {
@@ -148,6 +157,14 @@ describeOnEach('a stolen session cookie', (databaseKind) => {
     const again = await login(app, ada, owner.all)
     expect(verdict(again)).toBe('signed in')
     expect(await changePassword(app, again.cookies.join('; '))).toBe('signed in')
+  })
+
+  test('counts nothing any more once its user has confirmed the right password', async () => {
+    await using app = await testApp({ databaseKind })
+    const owner = await ownerBrowser(app)
+    await guess(app, 4, wrong)
+    expect(await elevate(app, ada.password, owner.session)).toBe('signed in')
+    expect(await guess(app, 5, wrong)).toEqual(Array(5).fill('INVALID_CREDENTIALS'))
   })
 
   test('counts towards the 100 consecutive failures of all unknown browsers', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp, TestAppOptions } from '../../src/testing/test-app.ts'
-import { newAdmin, newUser } from '../support/actors.ts'
+import { newAdmin, newUser, password } from '../support/actors.ts'
 import { giveToken } from '../support/give-token.ts'
 import { failure, get, post, reasonIn } from '../support/raw-call.ts'
 import { giveSecondFactor, raiseSessions } from '../support/second-factor.ts'
@@ -61,6 +61,22 @@ test('a token made at level 2 has no rights of admins once its user has no secon
   expect(await disable()).toBeUndefined()
   await app.services.db.write((tx) => tx.deleteFrom('factors').where('user_id', '=', admin.id).execute())
   expect(await disable()).toBe('FACTOR_REQUIRED')
+})
+
+test('users.setDisabled: a token disables an admin, and enables users only', async () => {
+  await using app = await testApp(on)
+  const [root, former, user] = [await newAdmin(app), await newAdmin(app), await newUser(app)]
+  const token = await giveToken(app, root.id, { scopes: ['users:write'] })
+  const set = async (id: string, disabled: boolean) =>
+    reasonIn(await post(app.url, 'users.setDisabled', { id, disabled }, token))
+  for (const { id } of [former, user]) expect(await set(id, true)).toBeUndefined()
+  // Otherwise a leaked token would make a former admin one again.
+  expect(await set(former.id, false)).toBe('TOKEN_NOT_ALLOWED')
+  const logIn = { username: former.username, password }
+  expect(await failure(app.newClient().auth.login.mutate(logIn))).toEqual({ reason: 'INVALID_CREDENTIALS' })
+  expect(await set(user.id, false)).toBeUndefined()
+  // An admin who is enabled already stays so.
+  expect(await set(root.id, false)).toBeUndefined()
 })
 
 test('create: scopes of admins are for admins, where ADMIN_TOKENS=on, at level 2 where it is required', async () => {

@@ -4,11 +4,12 @@ import { testApp } from '../../src/testing/test-app.ts'
 import type { TestApp } from '../../src/testing/test-app.ts'
 import { newAdmin, newUser, password } from '../support/actors.ts'
 import type { CookieActor } from '../support/actors.ts'
+import { runBeforeNextWrite } from '../support/delay-writes.ts'
 import { eventDetails } from '../support/event-details.ts'
 import { giveToken } from '../support/give-token.ts'
 import { logInByLink, requestReset } from '../support/new-factor-reset.ts'
 import { newRecoverySecret } from '../support/new-recovery-secret.ts'
-import { get, reasonIn } from '../support/raw-call.ts'
+import { get, post, reasonIn } from '../support/raw-call.ts'
 import { giveSecondFactor } from '../support/second-factor.ts'
 
 const newPassword = 'a better battery'
@@ -72,4 +73,17 @@ test('access tokens: stay valid after a change of the password and the end of al
   await api.account.changePassword.mutate({ currentPassword: password, newPassword })
   await (await newAdmin(app)).api.users.revokeSessions.mutate({ id })
   expect((await get(app.url, 'account.me', token)).status).toBe(200)
+})
+
+test('access tokens: a change whose token expires before the transaction writes nothing', async () => {
+  await using app = await testApp()
+  const { api, id } = await newUser(app)
+  const { token } = await giveToken(app, id, { scopes: ['account:write'], expiresInMs: 1_000 })
+  const rename = async (name: string) =>
+    reasonIn(await post(app.url, 'account.updateProfile', { name }, { token }))
+  // The first call records the use of the token, which is a write too.
+  expect(await rename('Before')).toBeUndefined()
+  runBeforeNextWrite(app, async () => app.clock.advance(1_000))
+  expect(await rename('After')).toBe('UNAUTHENTICATED')
+  expect((await api.account.me.query()).name).toBe('Before')
 })

@@ -106,7 +106,7 @@ test('admission: a token in use counts for its account, and every other one for 
   const key = (authorization: string, more: { cookie?: string; recovers?: boolean } = {}) => {
     const facts = { cookie: more.cookie, authorization, ip: address }
     const caller = identifyCaller(app.services, facts, { countsForAddress: more.recovers ?? false })
-    return [caller.key, caller.turn]
+    return [caller.key, caller.credentialId]
   }
   const bearer = `Bearer ${token}`
   expect(key(bearer)).toEqual([address, null])
@@ -115,6 +115,9 @@ test('admission: a token in use counts for its account, and every other one for 
   for (const other of [`Bearer ${newAccessToken()}`, 'Bearer x']) expect(key(other)).toEqual([address, null])
   expect(key(bearer, { cookie })).toEqual([address, null])
   expect(key(bearer, { recovers: true })).toEqual([address, null])
+  app.clock.advance(24 * 3_600_000)
+  expect(await read(app, { token })).toBe('UNAUTHENTICATED')
+  expect(key(bearer)).toEqual([address, null])
 })
 
 test('sweep: tokens that expired long ago are deleted by later ones, and listed until then', async () => {

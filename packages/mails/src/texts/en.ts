@@ -100,8 +100,8 @@ export const en = {
     subject: `Your ${product.name} password was reset`,
     preview: 'If it was not you, choose a new password now.',
     body: (username: string) =>
-      sentence`A new password was chosen for your account ${username} with a recovery link. All sessions were ended.`,
-    closing: sentence`If it was not you, change the password of your mailbox first. Then use the log-in page to request a link and choose a new password here. If that fails, ask an admin to disable the account.`,
+      sentence`A new password was chosen for your account ${username} with a recovery link. All sessions were ended. Passkeys and linked accounts still log in.`,
+    closing: sentence`If it was not you, change the password of your mailbox first. Then use the log-in page to request a link and choose a new password here, log in, and remove passkeys and linked accounts that are not yours. If that fails, ask an admin to disable the account.`,
   },
   recoveryLinkIssued: {
     subject: 'A recovery link was created for your account',

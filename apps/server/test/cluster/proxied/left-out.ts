@@ -110,6 +110,9 @@ export const usingOneProcess: Readonly<Record<string, readonly string[]>> = {
   'test/sessions/session-events.test.ts': [
     'that reconnects with the id of its last event sends only newer changes',
   ],
+  'test/sessions/sessions.test.ts': [
+    'sets no cookie if the session gets another token before the renewal is written',
+  ],
   'test/throttle/lockout-resistance.test.ts': ['logs in from an address that has used up its failures'],
   'test/throttle/throttle.test.ts': [
     'BUSY does not count as a failure',

@@ -4,7 +4,7 @@ import { useApi } from '../api/api.ts'
 import { useConfirmedAction } from '../auth/use-confirmed-action.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
-import { useRefreshedSessions } from './use-sessions.ts'
+import { useRefreshSessions } from './use-sessions.ts'
 
 interface EndOtherSessionsProps {
   viewer: Self
@@ -18,7 +18,7 @@ interface EndOtherSessionsProps {
 export function EndOtherSessions({ viewer, count, onClose, onEnded }: EndOtherSessionsProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const { pending, problem, run } = useConfirmedAction(useRefreshedSessions(viewer))
+  const { pending, problem, run } = useConfirmedAction(useRefreshSessions(viewer))
 
   async function end() {
     const ended = await run(() => client.sessions.revokeOthers.mutate({}))

@@ -15,7 +15,7 @@ export function RemoveEmail({ viewer }: { viewer: Self }) {
   const flash = useFlash()
   const session = useSession()
   const [asking, setAsking] = useState(false)
-  const { pending, problem, run } = useConfirmedAction()
+  const { pending, problem, setProblem, run } = useConfirmedAction()
 
   async function remove() {
     const viewerAfter = await run(() => client.email.remove.mutate({}))
@@ -39,7 +39,10 @@ export function RemoveEmail({ viewer }: { viewer: Self }) {
           pending={pending}
           problem={problem}
           onConfirm={() => void remove()}
-          onClose={() => setAsking(false)}
+          onClose={() => {
+            setAsking(false)
+            setProblem(undefined)
+          }}
         >
           <p>
             {viewer.emailVerified

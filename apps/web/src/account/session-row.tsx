@@ -12,7 +12,7 @@ import { ItemRow } from '../components/item-row.tsx'
 import { MomentAgo } from '../components/moment.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { methodWords } from '../session/method-words.ts'
-import { useRefreshedSessions } from './use-sessions.ts'
+import { useRefreshSessions } from './use-sessions.ts'
 
 interface SessionRowProps {
   viewer: Self
@@ -75,7 +75,7 @@ type EndSessionProps = Omit<SessionRowProps, 'nowMs'> & { device: string }
 function useEndSession({ viewer, session, device, onEnded }: EndSessionProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const { pending, problem, run } = useConfirmedAction(useRefreshedSessions(viewer))
+  const { pending, problem, run } = useConfirmedAction(useRefreshSessions(viewer))
 
   async function end() {
     const ended = await run(

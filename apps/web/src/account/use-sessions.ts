@@ -22,7 +22,7 @@ export function useSessions(viewer: Self) {
 }
 
 /** Returns a function that reloads the list and resolves when it arrived. */
-export function useRefreshedSessions(viewer: Self): () => Promise<void> {
+export function useRefreshSessions(viewer: Self): () => Promise<void> {
   const cache = useQueryClient()
   return useCallback(() => cache.invalidateQueries({ queryKey: sessionsKey(viewer) }), [cache, viewer])
 }

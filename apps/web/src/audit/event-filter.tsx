@@ -6,6 +6,7 @@ import { Icon } from '../components/icon.tsx'
 import { TypeAhead } from '../components/type-ahead.ts'
 import { eventGroups, eventNames } from './event-names.ts'
 import { FilterChip } from './filter-chip.tsx'
+import { intoView } from './into-view.ts'
 import styles from './audit.module.css'
 
 /** The options in the order of the list. Null: all events. */
@@ -108,7 +109,13 @@ export function EventFilter({ event: chosen, onChange }: EventFilterProps) {
         aria-expanded={isOpen}
         aria-controls={isOpen ? `${id}-list` : undefined}
         aria-activedescendant={isOpen ? optionId(active) : undefined}
-        onClick={() => (isOpen ? close() : open())}
+        // Safari takes the focus from a button that is clicked, and the list needs it.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={({ currentTarget }) => {
+          currentTarget.focus()
+          if (isOpen) close()
+          else open()
+        }}
         onKeyDown={press}
         onBlur={close}
       >
@@ -165,8 +172,4 @@ function moved(index: number, key: string): number | undefined {
     default:
       return undefined
   }
-}
-
-function intoView(option: HTMLElement | null) {
-  option?.scrollIntoView({ block: 'nearest' })
 }

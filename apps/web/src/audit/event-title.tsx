@@ -1,6 +1,6 @@
 import type { AuditEvent } from '@app/contract'
 import { Link } from 'wouter'
-import { displayName } from './audit-user.ts'
+import { shortId } from './audit-user.ts'
 import type { AuditUser } from './audit-user.ts'
 import { eventSentence } from './event-sentence.ts'
 import styles from './audit.module.css'
@@ -35,7 +35,13 @@ export function EventTitle({ event }: { event: AuditEvent }) {
 }
 
 function UserLink({ user }: { user: AuditUser }) {
-  if (user.username === null) return <bdi className={styles['person']}>{displayName(user)}</bdi>
+  if (user.username === null) {
+    return (
+      <bdi className={styles['person']}>
+        deleted user <span className={styles['id']}>{shortId(user.id)}</span>
+      </bdi>
+    )
+  }
   return (
     <Link
       href={`/users?search=${encodeURIComponent(user.username)}`}

@@ -10,6 +10,7 @@ import { useDebounced } from '../components/use-debounced.ts'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
 import { useUsers } from '../users/use-users.ts'
 import { FilterChip } from './filter-chip.tsx'
+import { intoView } from './into-view.ts'
 import styles from './audit.module.css'
 
 export interface ChosenUser {
@@ -75,6 +76,8 @@ export function UserFilter({ viewer, user: chosen, onChange }: UserFilterProps) 
   }
 
   function press(event: KeyboardEvent) {
+    // Enter and Escape belong to the input method.
+    if (event.nativeEvent.isComposing) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined) {
       event.preventDefault()
@@ -150,10 +153,6 @@ export function UserFilter({ viewer, user: chosen, onChange }: UserFilterProps) 
       </div>
     </FilterChip>
   )
-}
-
-function intoView(option: HTMLElement | null) {
-  option?.scrollIntoView({ block: 'nearest' })
 }
 
 function statusText(isFresh: boolean, count: number): string {

@@ -4,9 +4,9 @@ import { useApi } from '../api/api.ts'
 import { atField, formProblems, inForm } from '../api/form-problems.ts'
 import { EntryForm } from '../forms/entry-form.tsx'
 import { TextField } from '../forms/text-field.tsx'
+import { dropLink } from './drop-link.ts'
 import { InvitedEmailField } from './invited-email-field.tsx'
 import type { InvitationEmail } from './invited-email-field.tsx'
-import { dropLink } from './kept-link.ts'
 import { useLogIn } from './use-log-in.ts'
 
 interface IdentitySignUpFormProps {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { CallFailed } from '../api/call-failed.ts'
+import { CallFailed, isOwnDefect } from '../api/call-failed.ts'
 import { FailedState } from '../components/failed-state.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
@@ -25,7 +25,7 @@ export function InspectedLink<State>({ link, inspect, dead, children }: Inspecte
     // While the form is filled in, only its submit finds out that the link was used elsewhere.
     staleTime: Infinity,
     gcTime: 0,
-    throwOnError: (error) => !(error instanceof CallFailed),
+    throwOnError: isOwnDefect,
   })
   if (secret === null || isDead(inspected.error)) return dead
   if (inspected.isError) {

@@ -116,7 +116,16 @@ export function LogInForm({
           name="password"
           label="Password"
           autoComplete="current-password"
-          labelEnd={<Link href="/forgot-password">Forgot password?</Link>}
+          labelEnd={
+            username === undefined ? (
+              <Link href="/forgot-password">Forgot password?</Link>
+            ) : (
+              // In a new tab, because the page below the lock screen keeps what was typed.
+              <a href="/forgot-password" target="_blank" rel="noopener">
+                Forgot password?
+              </a>
+            )
+          }
           focused={knownUsername !== undefined}
         />
         <CheckBox name="remember" label="Remember me on this device" />

@@ -1,11 +1,10 @@
 import type { SignedIn } from '@app/contract'
-import { useSearch } from 'wouter'
 import type { Problems } from '../api/form-problems.ts'
 import { OtherWaysSpace } from './other-ways-space.tsx'
 import { PasskeyLogIn } from './passkey-log-in.tsx'
 import { supportsPasskeys } from './proof/webauthn.ts'
 import { ProviderLinks } from './provider-links.tsx'
-import { redirectTarget } from './redirect-to.ts'
+import { currentPath } from './redirect-to.ts'
 import { useAccountOptions } from './use-account-options.ts'
 import styles from './other-ways.module.css'
 
@@ -20,7 +19,6 @@ interface OtherWaysProps {
 /** Renders the ways to log in besides the password, below the form, where browser and server have them. */
 export function OtherWays({ isOnly = false, ...props }: OtherWaysProps) {
   const options = useAccountOptions()
-  const search = useSearch()
   if (options === undefined) return <OtherWaysSpace />
   const hasPasskeys = options.passkeyOrigin === window.location.origin && supportsPasskeys()
   if (!hasPasskeys && options.providers.length === 0) return null
@@ -32,7 +30,7 @@ export function OtherWays({ isOnly = false, ...props }: OtherWaysProps) {
         <ProviderLinks
           providers={options.providers}
           purpose="log-in"
-          redirectTo={redirectTarget(search)}
+          redirectTo={currentPath()}
           isRemembered={props.isRemembered}
         />
       </div>

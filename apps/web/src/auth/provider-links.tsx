@@ -32,7 +32,8 @@ export function ProviderLinks({
         href={providerLink(link)}
         onFollow={(anchor) => {
           onFollow?.()
-          if (isRemembered?.() === true) anchor.href = providerLink({ ...link, remember: true })
+          // Also without it: the user may have followed the link before, in a new tab for example.
+          anchor.href = providerLink({ ...link, remember: isRemembered?.() === true })
         }}
       >
         <Icon icon={providerIcon(name)} />

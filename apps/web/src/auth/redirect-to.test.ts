@@ -24,9 +24,12 @@ test.each([
   expect(backTo(redirectTo)).toBe('/')
 })
 
-test.each(['/login', '/signup?redirectTo=%2Fusers'])('redirectTo: ignores the form %s', (path) => {
-  expect(backTo(path)).toBe('/')
-})
+test.each(['/login', '/signup?redirectTo=%2Fusers', '/reset-factors'])(
+  'redirectTo: ignores the form %s',
+  (path) => {
+    expect(backTo(path)).toBe('/')
+  },
+)
 
 test('redirectTo: without one, the log-in opens the start page', () => {
   expect(redirectTarget('', origin)).toBe('/')

@@ -6,6 +6,7 @@ const authPages: ReadonlySet<string> = new Set([
   '/invitation',
   '/forgot-password',
   '/reset-password',
+  '/reset-factors',
   '/verify-email',
 ])
 
@@ -32,7 +33,10 @@ export function pathWithRedirect(page: string, path: string): string {
   return path === '/' ? page : `${page}?redirectTo=${encodeURIComponent(path)}`
 }
 
-/** Returns the path of the current page, as the target of a redirect. */
+/**
+ * Returns the path of the current page, as the target of a redirect. On a page of log-in or sign-up: the path
+ * to which that leads.
+ */
 export function currentPath(): string {
   const { pathname, search, hash } = window.location
   if (authPages.has(pathname)) return redirectTarget(search)

@@ -4,7 +4,8 @@ import type * as z from 'zod/mini'
 import { Card } from '../components/card.tsx'
 import { Moment } from '../components/moment.tsx'
 import { Page } from '../components/page.tsx'
-import { dropLink, keepLink } from './kept-link.ts'
+import { dropLink } from './drop-link.ts'
+import { keepLink } from './kept-link.ts'
 import { LogInForm } from './log-in-form.tsx'
 
 /**

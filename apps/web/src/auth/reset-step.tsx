@@ -8,7 +8,7 @@ import type { Problems } from '../api/form-problems.ts'
 import { Actions } from '../components/actions.tsx'
 import { Button } from '../components/button.tsx'
 import { FormAlert } from '../components/form-alert.tsx'
-import { dropLink } from './kept-link.ts'
+import { dropLink } from './drop-link.ts'
 
 interface ResetStepProps {
   /** The secret of the link of a factor reset. */

@@ -52,8 +52,8 @@ function initialOf({ type, defaultChecked, defaultValue }: HTMLInputElement): st
 }
 
 /** Returns whether a field contains a password or a code. A visible password is in a field of type text. */
-function isSecret({ type, autocomplete }: HTMLInputElement): boolean {
-  return type === 'password' || autocomplete.endsWith('-password') || autocomplete === 'one-time-code'
+function isSecret({ type, autocomplete, name }: HTMLInputElement): boolean {
+  return type === 'password' || autocomplete.endsWith('-password') || name === 'code'
 }
 
 function valuesOf(content: unknown): KeptValues {

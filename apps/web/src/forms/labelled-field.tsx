@@ -10,7 +10,7 @@ export interface LabelledFieldProps {
   label: string
   hint?: ReactNode
   optional?: boolean
-  /** Shown at the end of the label's line, such as a link that helps with this field. */
+  /** Shown at the end of the label's line, such as a link that helps. Tab reaches it after the control. */
   labelEnd?: ReactNode
 }
 
@@ -46,7 +46,6 @@ export function LabelledField({
           {label}
           {optional && <span className={styles['optional']}> (optional)</span>}
         </label>
-        {labelEnd !== undefined && <span className={styles['end']}>{labelEnd}</span>}
       </div>
       {hint !== undefined && (
         <p id={hintId} className={styles['hint']}>
@@ -59,6 +58,7 @@ export function LabelledField({
         'aria-describedby': descriptions.length === 0 ? undefined : descriptions.join(' '),
         'aria-invalid': error === undefined ? undefined : true,
       })}
+      {labelEnd !== undefined && <span className={styles['end']}>{labelEnd}</span>}
       <FieldError id={errorId} error={error} />
       {below}
     </div>

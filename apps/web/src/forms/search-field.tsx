@@ -83,7 +83,7 @@ export function SearchField({ label, search, onSearch, status }: SearchFieldProp
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
             // Only some browsers do this by themselves.
-            if (event.key !== 'Escape' || text === '') return
+            if (event.key !== 'Escape' || text === '' || event.nativeEvent.isComposing) return
             event.preventDefault()
             clear()
           }}

@@ -13,7 +13,7 @@ import { ItemRow } from '../components/item-row.tsx'
 import { MomentAgo } from '../components/moment.tsx'
 import { Untranslated } from '../components/untranslated.tsx'
 import { VisuallyHidden } from '../components/visually-hidden.tsx'
-import { useRefreshedInvitations } from './use-invitations.ts'
+import { useRefreshInvitations } from './use-invitations.ts'
 
 interface InvitationRowProps {
   viewer: Self
@@ -88,7 +88,7 @@ interface RevokeInvitationProps extends Omit<InvitationRowProps, 'nowMs'> {
 function RevokeInvitation({ viewer, invitation, onClose, onRevoked }: RevokeInvitationProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const { pending, problem, run } = useConfirmedAction(useRefreshedInvitations(viewer))
+  const { pending, problem, run } = useConfirmedAction(useRefreshInvitations(viewer))
 
   async function revoke() {
     const revoked = await run(

@@ -6,7 +6,7 @@ import { formProblems, inForm } from '../api/form-problems.ts'
 import { useConfirmed } from '../auth/confirm-identity.tsx'
 import { EntryForm } from '../forms/entry-form.tsx'
 import { TextField } from '../forms/text-field.tsx'
-import { useRefreshedInvitations } from './use-invitations.ts'
+import { useRefreshInvitations } from './use-invitations.ts'
 
 const InviteInput = z.strictObject({ email: z.optional(Email) })
 
@@ -19,7 +19,7 @@ interface InviteFormProps {
 export function InviteForm({ viewer, onCreated, onCancel }: InviteFormProps) {
   const { client } = useApi()
   const confirmed = useConfirmed()
-  const refresh = useRefreshedInvitations(viewer)
+  const refresh = useRefreshInvitations(viewer)
   return (
     <EntryForm
       schema={InviteInput}

@@ -21,7 +21,7 @@ export function useInvitations(viewer: Self, cursor: string | undefined) {
 }
 
 /** Returns a function that reloads the list and resolves when it arrived. */
-export function useRefreshedInvitations(viewer: Self): () => Promise<void> {
+export function useRefreshInvitations(viewer: Self): () => Promise<void> {
   const cache = useQueryClient()
   return useCallback(async () => {
     // Each change of an invitation is an audit event.

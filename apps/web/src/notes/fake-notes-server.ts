@@ -15,17 +15,18 @@ export type Fault = 'lost request' | 'lost response' | Failure
  */
 export function startWriter(before?: { server: ReturnType<typeof fakeServer>; kept: KeptNote }) {
   const server = before?.server ?? fakeServer()
+  const saved: Note[] = []
   const api = createApi(createClient('http://localhost', { fetch: server.fetch }))
   const writer = new NoteWriter(
     {
       ownerId: 'ada',
       send: (...sent) => saveNote({ api, signal: new AbortController().signal }, ...sent),
-      onSaved: () => {},
+      onSaved: (note) => void saved.push(note),
     },
     before?.kept.base ?? null,
     before?.kept,
   )
-  return { server, writer }
+  return { server, writer, saved }
 }
 
 function fakeServer() {

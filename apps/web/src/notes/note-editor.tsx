@@ -1,6 +1,6 @@
 import type { Self } from '@app/contract'
 import { Trash2 } from 'lucide-react'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react'
 import { useLocation } from 'wouter'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -35,7 +35,7 @@ export function NoteEditor({ viewer, writer }: { viewer: Self; writer: NoteWrite
     if (path !== ownPath) navigate(ownPath, { replace: true, state: window.history.state as unknown })
   }, [path, ownPath, navigate])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return
       event.preventDefault()

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { useLocation } from 'wouter'
 
 /** For `aria-keyshortcuts`. A letter alone would disturb speech input (WCAG 2.2, 2.1.4). */
@@ -7,7 +7,8 @@ export const newNoteKey = 'Alt+N'
 /** Opens a new note on Alt+N, independent of the focus. */
 export function useNewNoteKey(): void {
   const [, navigate] = useLocation()
-  useEffect(() => {
+  // Before the page is shown: whoever sees it may press the key.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       // By the position of the key: with Alt some keyboards produce another letter.
       if (event.code !== 'KeyN' || !event.altKey || event.ctrlKey || event.metaKey || event.isComposing)

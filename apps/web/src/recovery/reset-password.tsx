@@ -71,7 +71,7 @@ function PasswordChanged({ endedSessions }: { endedSessions: number }) {
     <Page
       title="Your password is changed"
       width="narrow"
-      lead={`${endedSentence(endedSessions)} Log in with your new password.`}
+      lead={`${endedSentence(endedSessions)} Log in with your new password. Passkeys and linked accounts still log in: remove those that are not yours on the Security page.`}
     >
       <Actions
         main={

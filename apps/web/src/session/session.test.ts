@@ -1,9 +1,12 @@
+import { createClient } from '@app/client'
 import type { Self } from '@app/contract'
 import { selfFixture } from '@app/contract/testing'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
+import { createApi } from '../api/api.ts'
 import { createSession } from './session.ts'
 import { viewerKey } from './viewer-key.ts'
+import { viewerQuery } from './viewer.ts'
 
 const ada = selfNamed('ada')
 const ben = selfNamed('ben')
@@ -27,6 +30,44 @@ test('session: an older response does not undo a new name', async () => {
   await asked.catch(() => undefined)
 
   expect(cache.getQueryData(viewerKey)).toEqual(renamed)
+})
+
+test('session: a response from before the log-in does not lock the page', async () => {
+  const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const session = createSession({ cache, hideDocument: () => {}, goHome: () => {} })
+  const { promise, resolve } = Promise.withResolvers<Response>()
+  const api = createApi(createClient('http://localhost', { fetch: () => promise }))
+  const asked = cache.fetchQuery(viewerQuery(api, session))
+  session.signedIn(ada)
+  resolve(Response.json([{ result: { data: null } }]))
+  await asked.catch(() => undefined)
+  await new Promise((done) => setTimeout(done))
+
+  expect(session.read().lockScreen).toBeNull()
+  expect(cache.getQueryData(viewerKey)).toEqual(ada)
+})
+
+test('session: a response from before a freeze does not unlock the page', async () => {
+  const { cache, session } = openTo(ada)
+  const { promise, resolve } = Promise.withResolvers<Response>()
+  const api = createApi(createClient('http://localhost', { fetch: () => promise }))
+  const asked = cache.fetchQuery(viewerQuery(api, session))
+  session.lock()
+  resolve(Response.json([{ result: { data: { user: ada, stateFingerprint: '1' } } }]))
+  await asked.catch(() => undefined)
+  await new Promise((done) => setTimeout(done))
+
+  expect(session.read().lockScreen).toEqual({ reason: 'away', status: 'checking' })
+})
+
+test('session: a locked page names the log-out in another tab, also when the server answered first', () => {
+  const { session } = openTo(ada)
+  session.applyServerSession(null)
+  expect(session.read().lockScreen).toEqual({ reason: 'ended', status: 'locked' })
+  session.suspect('signed-in-elsewhere')
+  expect(session.read().lockScreen).toEqual({ reason: 'ended', status: 'locked' })
+  session.suspect('logged-out')
+  expect(session.read().lockScreen).toEqual({ reason: 'logged-out', status: 'locked' })
 })
 
 test('session: repeats calls that failed while the session was being checked', async () => {

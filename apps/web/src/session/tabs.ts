@@ -32,21 +32,30 @@ export interface Tabs {
 }
 
 export function createTabs(): Tabs {
-  const session = new BroadcastChannel('session')
-  const documents = new BroadcastChannel('documents')
+  const session = openChannel('session')
+  const documents = openChannel('documents')
   return {
-    post: (message) => session.postMessage(message),
+    post: (message) => session?.postMessage(message),
     subscribe: (listener) => listenTo(session, (data) => isSessionMessage(data) && listener(data)),
-    postDocumentChange: (change) => documents.postMessage(change),
+    postDocumentChange: (change) => documents?.postMessage(change),
     onDocumentChange: (kind, listener) =>
       listenTo(documents, (data) => isDocumentChange(data) && data.kind === kind && listener(data.id)),
   }
 }
 
-function listenTo(channel: BroadcastChannel, onData: (data: unknown) => unknown): () => void {
+/** @returns undefined if the browser blocks it, as Firefox does with all cookies */
+function openChannel(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name)
+  } catch {
+    return undefined
+  }
+}
+
+function listenTo(channel: BroadcastChannel | undefined, onData: (data: unknown) => unknown): () => void {
   const onMessage = ({ data }: MessageEvent<unknown>) => onData(data)
-  channel.addEventListener('message', onMessage)
-  return () => channel.removeEventListener('message', onMessage)
+  channel?.addEventListener('message', onMessage)
+  return () => channel?.removeEventListener('message', onMessage)
 }
 
 function isSessionMessage(data: unknown): data is SessionMessage {

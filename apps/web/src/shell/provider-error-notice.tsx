@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { useFlash } from '../components/flash.tsx'
+import { urlWithout } from './url-without.ts'
 
 /** The name in the query with which the server says why an outside identity did not do what was asked. */
 const name = 'provider-error'
@@ -8,17 +9,15 @@ const name = 'provider-error'
 /** Shows what went wrong at a provider of outside identities. The sentences load when one is needed. */
 export function ProviderErrorNotice() {
   const { show } = useFlash()
-  const [path, navigate] = useLocation()
+  const [, navigate] = useLocation()
   const search = useSearch()
   useEffect(() => {
-    const params = new URLSearchParams(search)
-    const code = params.get(name)
+    const code = new URLSearchParams(search).get(name)
     if (code === null) return
-    params.delete(name)
-    navigate(params.size === 0 ? path : `${path}?${params.toString()}`, { replace: true })
+    navigate(urlWithout(name), { replace: true })
     void import('@app/contract/provider-links').then(({ providerErrorText, providerErrors }) =>
       show(providerErrorText(code) ?? providerErrors.invalid, { kind: 'problem' }),
     )
-  }, [show, path, navigate, search])
+  }, [show, navigate, search])
   return null
 }

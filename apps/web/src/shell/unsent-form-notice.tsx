@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useLocation, useSearch } from 'wouter'
 import { useFlash } from '../components/flash.tsx'
+import { urlWithout } from './url-without.ts'
 
 /**
  * Shows what became of a form that was submitted without the code of its page. The server redirects with
@@ -9,17 +10,15 @@ import { useFlash } from '../components/flash.tsx'
  */
 export function UnsentFormNotice() {
   const { show } = useFlash()
-  const [path, navigate] = useLocation()
+  const [, navigate] = useLocation()
   const search = useSearch()
   useEffect(() => {
-    const params = new URLSearchParams(search)
-    const form = params.get('form')
+    const form = new URLSearchParams(search).get('form')
     if (form !== 'unsent' && form !== 'logged-out') return
-    params.delete('form')
     if (form === 'logged-out') show('You are logged out.')
     else show(unsentText, { kind: 'problem' })
-    navigate(params.size === 0 ? path : `${path}?${params.toString()}`, { replace: true })
-  }, [show, path, navigate, search])
+    navigate(urlWithout('form'), { replace: true })
+  }, [show, navigate, search])
   return null
 }
 

@@ -4,7 +4,7 @@ import { useApi } from '../api/api.ts'
 import { useConfirmedAction } from '../auth/use-confirmed-action.ts'
 import { ConfirmDialog } from '../components/confirm-dialog.tsx'
 import { useFlash } from '../components/flash.tsx'
-import { useRefreshedTokens } from './use-tokens.ts'
+import { useRefreshTokens } from './use-tokens.ts'
 
 export interface RevokeTokenProps {
   viewer: Self
@@ -20,7 +20,7 @@ export interface RevokeTokenProps {
 export function RevokeToken({ viewer, token, isOfAnother = false, onClose, onRevoked }: RevokeTokenProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const { pending, problem, run } = useConfirmedAction(useRefreshedTokens(viewer))
+  const { pending, problem, run } = useConfirmedAction(useRefreshTokens(viewer))
   const { id, name } = token
 
   async function revoke() {

@@ -9,7 +9,7 @@ import { EntryForm } from '../forms/entry-form.tsx'
 import { TextField } from '../forms/text-field.tsx'
 import { ScopeBoxes } from './scope-boxes.tsx'
 import { tokenFormSchema } from './token-form-schema.ts'
-import { useRefreshedTokens } from './use-tokens.ts'
+import { useRefreshTokens } from './use-tokens.ts'
 
 interface TokenFormProps {
   viewer: Self
@@ -22,7 +22,7 @@ interface TokenFormProps {
 export function TokenForm({ viewer, scopes, onCreated, onCancel }: TokenFormProps) {
   const { client } = useApi()
   const confirmed = useConfirmed()
-  const refresh = useRefreshedTokens(viewer)
+  const refresh = useRefreshTokens(viewer)
   const schema = useMemo(() => tokenFormSchema(scopes), [scopes])
   const { min, max, default: usual } = tokenLimits.days
   return (

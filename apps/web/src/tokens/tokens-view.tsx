@@ -6,7 +6,7 @@ import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { FailedState } from '../components/failed-state.tsx'
-import { focusHeading } from '../components/focus-heading.ts'
+import { focusHeading, focusListOrHeading } from '../components/focus-heading.ts'
 import { ItemList } from '../components/item-list.tsx'
 import { confirmLeave } from '../components/leave-guard.ts'
 import { Page } from '../components/page.tsx'
@@ -39,7 +39,7 @@ export function TokensView({ viewer }: { viewer: Self }) {
 
   function onRevoked({ id }: Token) {
     if (id === created?.id) setCreated(undefined)
-    list.current?.focus()
+    focusListOrHeading(list.current)
   }
 
   return (

@@ -34,7 +34,7 @@ export function useTokensOfUser(viewer: Self, userId: string) {
 }
 
 /** Returns a function that reloads the lists and resolves when they arrived. */
-export function useRefreshedTokens(viewer: Self): () => Promise<void> {
+export function useRefreshTokens(viewer: Self): () => Promise<void> {
   const cache = useQueryClient()
   return useCallback(() => cache.invalidateQueries({ queryKey: keys.own(viewer) }), [cache, viewer])
 }

@@ -18,11 +18,16 @@ interface TokensDialogProps {
 export function TokensDialog({ viewer, user, onClose }: TokensDialogProps) {
   const tokens = useTokensOfUser(viewer, user.id)
   const list = useRef<HTMLUListElement>(null)
+  const close = useRef<HTMLButtonElement>(null)
   return (
     <Dialog
       title={`Access tokens of ${user.username}`}
       onClose={onClose}
-      main={<Button onClick={onClose}>Close</Button>}
+      main={
+        <Button ref={close} onClick={onClose}>
+          Close
+        </Button>
+      }
     >
       {tokens.isPending && <Skeleton label="Loading access tokens" kind="rows" />}
       {tokens.isError && (
@@ -42,7 +47,8 @@ export function TokensDialog({ viewer, user, onClose }: TokensDialogProps) {
                 token={token}
                 nowMs={tokens.dataUpdatedAt}
                 isOfAnother
-                onRevoked={() => list.current?.focus()}
+                // The list disappears with its last row.
+                onRevoked={() => (list.current ?? close.current)?.focus()}
               />
             </li>
           ))}

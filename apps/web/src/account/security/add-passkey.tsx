@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx'
 import { useFlash } from '../../components/flash.tsx'
 import { FormAlert } from '../../components/form-alert.tsx'
 import { addedText } from './ended-text.ts'
-import { useRefreshedSecurity } from './use-security.ts'
+import { useRefreshSecurity } from './use-security.ts'
 import styles from './security.module.css'
 
 const newPasskeyTexts: typeof passkeyTexts = {
@@ -23,7 +23,7 @@ interface AddPasskeyProps {
 export function AddPasskey({ viewer, onCodes }: AddPasskeyProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const { pending, problem, setProblem, run } = useConfirmedAction(useRefreshedSecurity(viewer))
+  const { pending, problem, setProblem, run } = useConfirmedAction(useRefreshSecurity(viewer))
 
   async function add() {
     const options = await run(() => client.passkeys.options.mutate({}))

@@ -14,7 +14,7 @@ import { addedText, removedText } from './ended-text.ts'
 import { FactorDates } from './factor-dates.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { TotpSetUp } from './totp-set-up.tsx'
-import { useRefreshedSecurity } from './use-security.ts'
+import { useRefreshSecurity } from './use-security.ts'
 
 interface AuthenticatorRowProps {
   viewer: Self
@@ -31,7 +31,7 @@ interface AuthenticatorRowProps {
 export function AuthenticatorRow({ viewer, totp, nowMs, onCodes, onChanged }: AuthenticatorRowProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const refresh = useRefreshedSecurity(viewer)
+  const refresh = useRefreshSecurity(viewer)
   const setUp = useConfirmedAction(refresh)
   const removal = useConfirmedAction(refresh)
   const [enrollment, setEnrollment] = useState<TotpEnrollment>()

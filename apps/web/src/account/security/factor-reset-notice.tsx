@@ -6,7 +6,7 @@ import { useFlash } from '../../components/flash.tsx'
 import { focusHeading } from '../../components/focus-heading.ts'
 import { Moment } from '../../components/moment.tsx'
 import { Notice } from './notice.tsx'
-import { useRefreshedSecurity } from './use-security.ts'
+import { useRefreshSecurity } from './use-security.ts'
 
 interface FactorResetNoticeProps {
   viewer: Self
@@ -18,7 +18,7 @@ interface FactorResetNoticeProps {
 export function FactorResetNotice({ viewer, effectiveAt }: FactorResetNoticeProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const { pending, problem, run } = useConfirmedAction(useRefreshedSecurity(viewer))
+  const { pending, problem, run } = useConfirmedAction(useRefreshSecurity(viewer))
 
   async function cancel() {
     if ((await run(() => client.account.cancelFactorReset.mutate({}))) === undefined) return

@@ -5,13 +5,14 @@ import { providerIcon } from '../../auth/provider-icon.tsx'
 import { useAccountOptions } from '../../auth/use-account-options.ts'
 import { useConfirmedAction } from '../../auth/use-confirmed-action.ts'
 import { Button } from '../../components/button.tsx'
+import { focusListOrHeading } from '../../components/focus-heading.ts'
 import { FormAlert } from '../../components/form-alert.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { ItemList } from '../../components/item-list.tsx'
 import { Row } from '../../components/row.tsx'
 import { IdentityRow } from './identity-row.tsx'
 import { Section } from './section.tsx'
-import { useRefreshedSecurity } from './use-security.ts'
+import { useRefreshSecurity } from './use-security.ts'
 
 interface IdentitiesSectionProps {
   viewer: Self
@@ -22,7 +23,7 @@ interface IdentitiesSectionProps {
 /** Lists the linked accounts of the viewer, and links others. Absent where no provider is set up. */
 export function IdentitiesSection({ viewer, identities, nowMs }: IdentitiesSectionProps) {
   const { client } = useApi()
-  const { pending, problem, run } = useConfirmedAction(useRefreshedSecurity(viewer))
+  const { pending, problem, run } = useConfirmedAction(useRefreshSecurity(viewer))
   const providers = useAccountOptions()?.providers ?? []
   const list = useRef<HTMLUListElement>(null)
   if (providers.length === 0 && identities.length === 0) return null
@@ -43,7 +44,7 @@ export function IdentitiesSection({ viewer, identities, nowMs }: IdentitiesSecti
                 viewer={viewer}
                 identity={identity}
                 nowMs={nowMs}
-                onUnlinked={() => list.current?.focus()}
+                onUnlinked={() => focusListOrHeading(list.current)}
               />
             </li>
           ))}

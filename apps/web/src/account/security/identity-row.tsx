@@ -14,7 +14,7 @@ import { VisuallyHidden } from '../../components/visually-hidden.tsx'
 import { endedText } from './ended-text.ts'
 import { FactorDates } from './factor-dates.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
-import { useRefreshedSecurity } from './use-security.ts'
+import { useRefreshSecurity } from './use-security.ts'
 
 interface IdentityRowProps {
   viewer: Self
@@ -28,7 +28,7 @@ interface IdentityRowProps {
 export function IdentityRow({ viewer, identity, nowMs, onUnlinked }: IdentityRowProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const { pending, problem, setProblem, run } = useConfirmedAction(useRefreshedSecurity(viewer))
+  const { pending, problem, setProblem, run } = useConfirmedAction(useRefreshSecurity(viewer))
   const [isAsking, setIsAsking] = useState(false)
   const { id, label, name, canLogIn } = identity
 

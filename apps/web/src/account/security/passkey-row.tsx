@@ -15,7 +15,7 @@ import { removedText } from './ended-text.ts'
 import { FactorDates } from './factor-dates.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { RenamePasskey } from './rename-passkey.tsx'
-import { useRefreshedSecurity } from './use-security.ts'
+import { useRefreshSecurity } from './use-security.ts'
 
 interface PasskeyRowProps {
   viewer: Self
@@ -29,7 +29,7 @@ interface PasskeyRowProps {
 export function PasskeyRow({ viewer, passkey, nowMs, onRemoved }: PasskeyRowProps) {
   const { client } = useApi()
   const flash = useFlash()
-  const { pending, problem, setProblem, run } = useConfirmedAction(useRefreshedSecurity(viewer))
+  const { pending, problem, setProblem, run } = useConfirmedAction(useRefreshSecurity(viewer))
   const [open, setOpen] = useState<'rename' | 'remove'>()
   const { id, name } = passkey
 

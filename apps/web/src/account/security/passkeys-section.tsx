@@ -4,6 +4,7 @@ import { useRef } from 'react'
 import { supportsPasskeys } from '../../auth/proof/webauthn.ts'
 import { useAccountOptions } from '../../auth/use-account-options.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { focusListOrHeading } from '../../components/focus-heading.ts'
 import { ItemList } from '../../components/item-list.tsx'
 import { AddPasskey } from './add-passkey.tsx'
 import { PasskeyRow } from './passkey-row.tsx'
@@ -41,7 +42,7 @@ export function PasskeysSection({ viewer, passkeys, nowMs, onCodes }: PasskeysSe
                 viewer={viewer}
                 passkey={passkey}
                 nowMs={nowMs}
-                onRemoved={() => list.current?.focus()}
+                onRemoved={() => focusListOrHeading(list.current)}
               />
             </li>
           ))}

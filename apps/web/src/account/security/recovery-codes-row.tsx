@@ -10,7 +10,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { IconTile } from '../../components/icon-tile.tsx'
 import { ItemRow } from '../../components/item-row.tsx'
 import { MomentAgo } from '../../components/moment.tsx'
-import { useRefreshedSecurity } from './use-security.ts'
+import { useRefreshSecurity } from './use-security.ts'
 
 /** With so few codes left, the page asks the user to make new ones. */
 export const fewCodes = 3
@@ -25,7 +25,7 @@ interface RecoveryCodesRowProps {
 /** Shows how many recovery codes are left, and replaces them. */
 export function RecoveryCodesRow({ viewer, codes, nowMs, onCodes }: RecoveryCodesRowProps) {
   const { client } = useApi()
-  const { pending, problem, setProblem, run } = useConfirmedAction(useRefreshedSecurity(viewer))
+  const { pending, problem, setProblem, run } = useConfirmedAction(useRefreshSecurity(viewer))
   const [isAsking, setIsAsking] = useState(false)
   const { left, total, createdAt } = codes
 

@@ -6,7 +6,7 @@ import { formProblems, inForm } from '../../api/form-problems.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { EntryForm } from '../../forms/entry-form.tsx'
 import { TextField } from '../../forms/text-field.tsx'
-import { useRefreshedSecurity } from './use-security.ts'
+import { useRefreshSecurity } from './use-security.ts'
 
 const NameInput = z.pick(RenamePasskeyInput, { name: true })
 
@@ -19,7 +19,7 @@ interface RenamePasskeyProps {
 /** Asks for another name of a passkey. */
 export function RenamePasskey({ viewer, passkey, onClose }: RenamePasskeyProps) {
   const api = useApi()
-  const refresh = useRefreshedSecurity(viewer)
+  const refresh = useRefreshSecurity(viewer)
   return (
     <Dialog title="Rename passkey" onClose={onClose}>
       <EntryForm

@@ -31,7 +31,7 @@ export function useSecurity(viewer: Self) {
 }
 
 /** Returns a function that reloads the overview and resolves when it arrived. */
-export function useRefreshedSecurity(viewer: Self): () => Promise<void> {
+export function useRefreshSecurity(viewer: Self): () => Promise<void> {
   const cache = useQueryClient()
   return useCallback(() => cache.invalidateQueries({ queryKey: securityKey(viewer) }), [cache, viewer])
 }

@@ -68,7 +68,8 @@ export function RecoveryCodeForm({ label, submitLabel, onCode, actions }: CodeFo
         name="code"
         label="Recovery code"
         hint="Six groups of four letters and digits. Each code works once."
-        autoComplete="one-time-code"
+        // Password managers fill `one-time-code` with a code of the authenticator app.
+        autoComplete="off"
         plain
         focused
       />

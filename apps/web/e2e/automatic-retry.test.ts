@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { call, signUp } from './setup/actors.ts'
+import { failCalls } from './setup/fail-calls.ts'
 import { button, title } from './setup/forms.ts'
 import { removeRoutes } from './setup/remove-routes.ts'
 import { startProvider } from './setup/start-provider.ts'
@@ -33,6 +34,26 @@ test('automatic retry: immediately when the network returns, and after a pause',
   await removeRoutes(page)
   await page.clock.fastForward(6_000)
   await expect(title(page)).toHaveText('Profile')
+})
+
+test('automatic retry: at the end of a wait that the server asked for, and not before', async ({
+  page,
+  server,
+  pageErrors,
+}) => {
+  pageErrors.allow(/status of 429/)
+  await signUp(page, server, 'ada')
+  await page.clock.install()
+  await failCalls(page, 'users.list', { reason: 'RATE_LIMITED', retryAfterSeconds: 30 })
+  await page.goto('/users')
+  const list = page.getByRole('table', { name: 'Users' })
+  await expect(page.getByRole('alert')).toContainText('Try again in')
+  await removeRoutes(page)
+  await page.clock.fastForward(15_000)
+  await expect(page.getByRole('alert')).toContainText('Try again in')
+  await expect(list).toBeHidden()
+  await page.clock.fastForward(30_000)
+  await expect(list).toContainText('ada-')
 })
 
 const returned = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('online')))

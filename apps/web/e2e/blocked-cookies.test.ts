@@ -38,6 +38,23 @@ test('blocked cookies: log-in and sign-up say so, and what to do', async ({ page
   await expect(title(page)).toHaveText(startTitle)
 })
 
+test('blocked cookies: the log-in page opens in a browser that also blocks storage and messages between tabs', async ({
+  page,
+}) => {
+  // As in Firefox.
+  await page.addInitScript(() => {
+    function refuse(): never {
+      throw new DOMException('The operation is insecure.', 'SecurityError')
+    }
+    for (const name of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(window, name, { get: refuse })
+    Object.defineProperty(window, 'BroadcastChannel', { value: refuse })
+  })
+  await page.goto('/login')
+  await button(page, 'Show password').click()
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute('type', 'text')
+})
+
 test('blocked cookies: the second step of a log-in says so, and the first step is shown again', async ({
   page,
   server,

@@ -42,6 +42,23 @@ test('keyboard: an authenticator app is set up, removed, and its codes are made 
   await expect(page.getByRole('list', { name: 'Second step' })).toBeFocused()
 })
 
+test('keyboard: a key that is held after it opened a dialog presses no button in it', async ({
+  page,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await setUpAuthenticator(page)
+  await button(page, 'Make new codes').click()
+  await button(page.getByRole('dialog'), 'Make new codes').click()
+  await button(page, 'Done').focus()
+  await page.keyboard.down('Enter')
+  const stay = button(page.getByRole('dialog', { name: 'Have you saved the codes?' }), 'Cancel')
+  await expect(stay).toBeFocused()
+  for (let count = 0; count < 3; count += 1) await page.keyboard.down('Enter')
+  await page.keyboard.up('Enter')
+  await expect(stay).toBeFocused()
+})
+
 test('keyboard: an admin makes and copies the links of a user, and revokes a token', async ({
   page,
   server,

@@ -32,6 +32,14 @@ test('early form: a log-in submitted before the app has loaded is sent when it h
   await expect(title(page)).toHaveText(startTitle)
 })
 
+test('early form: Tab leads from the user name to the password', async ({ page }) => {
+  const { release } = await openEarly(page, '/login')
+  await expect(page.getByLabel('User name')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(page.getByLabel('Password')).toBeFocused()
+  release()
+})
+
 test('early form: what was typed, the check box and the caret stay when the app replaces it', async ({
   page,
 }) => {

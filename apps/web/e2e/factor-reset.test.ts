@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { signUp } from './setup/actors.ts'
 import { chooseAction, findUser, logInAsAdmin } from './setup/admins.ts'
+import { changeRows } from './setup/change-rows.ts'
 import { button, logIn, logOut, title } from './setup/forms.ts'
 import { setUpAuthenticator } from './setup/second-factor.ts'
 import { startProvider } from './setup/start-provider.ts'
@@ -67,6 +68,10 @@ test('factor reset: the link of another user asks for the second factor again', 
   await expect(page.getByRole('alert')).toContainText('does not remove the second factors of this account')
   await expect(page.getByLabel('Code', { exact: true })).toBeVisible()
   pageErrors.allow(/status of 410/)
+  // The next log-in does not offer it again.
+  await button(page, 'Start again').click()
+  await logIn(page, ben)
+  await expect(page.getByLabel('Code', { exact: true })).toBeVisible()
 })
 
 test('factor reset: before its time the link says from when on it works, and the owner can cancel it', async ({
@@ -87,6 +92,25 @@ test('factor reset: before its time the link says from when on it works, and the
   await page.context().clearCookies()
   await page.goto(link)
   await expect(title(page)).toHaveText('This link does not work')
+})
+
+test('factor reset: a link that works later takes the place of one that was opened before', async ({
+  page,
+  servers,
+}) => {
+  const server = await servers.acquire({ FACTOR_RESET_DELAY: '0s' })
+  const ada = await signUp(page, server, 'ada')
+  await setUpAuthenticator(page, server.url)
+  const link = await requestReset(page, server, ada.username)
+  await page.goto(link)
+  await expect(title(page)).toHaveText('Log in without your second factors')
+  const dayMs = 24 * 60 * 60 * 1_000
+  changeRows(server, 'update factor_resets set effective_at = effective_at + ?', dayMs)
+  await page.reload()
+  await expect(title(page)).toHaveText('This link works later')
+  await page.goto(`${server.url}/login`)
+  await logIn(page, ada)
+  await expect(page.getByLabel('Code', { exact: true })).toBeVisible()
 })
 
 test('factor reset: the link is kept while the user logs in at a provider', async ({ page, afterPages }) => {

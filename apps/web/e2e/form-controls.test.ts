@@ -42,6 +42,22 @@ test('check box: shows its state in light, dark and forced colours', async ({ pa
   }
 })
 
+test('main button: keeps its forced colours under the mouse', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await page.goto('/login')
+  const logIn = button(page, 'Log in')
+  const colours = () =>
+    logIn.evaluate(async (element) => {
+      await Promise.all(element.getAnimations().map(({ finished }) => finished))
+      const { backgroundColor, borderTopColor, color } = getComputedStyle(element)
+      return [backgroundColor, borderTopColor, color]
+    })
+  const before = await colours()
+  expect(before[1]).toBe(before[0])
+  await logIn.hover()
+  expect(await colours()).toEqual(before)
+})
+
 test('search field: a button and Escape clear it and keep the focus', async ({ page, server }) => {
   const { username } = await signUp(page, server, 'ada')
   await page.goto('/users')
@@ -138,6 +154,12 @@ test('list of a filter: opens by a click, also on its label, and closes by one e
     await page.getByRole('heading', { name: 'Audit log' }).click()
     await expect(list).toHaveCount(0)
   }
+  // Safari does not focus a button that is clicked.
+  await filter.evaluate((opener: HTMLElement) => opener.click())
+  await page.keyboard.press('End')
+  await expectActive(page, 'Access token revoked')
+  await page.getByRole('heading', { name: 'Audit log' }).click()
+  await expect(list).toHaveCount(0)
   await filter.click()
   // The label of a group is no option.
   await list.getByText('Second factors', { exact: true }).click()

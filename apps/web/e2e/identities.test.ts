@@ -1,19 +1,16 @@
 import { call, signUp } from './setup/actors.ts'
-import { expireSudo, logInAsFirstAdmin } from './setup/admins.ts'
-import { button, logOut, title } from './setup/forms.ts'
+import { expireSudo, logInAsAdmin, logInAsFirstAdmin } from './setup/admins.ts'
+import { button, lockScreen, logIn, logOut, title } from './setup/forms.ts'
 import { codeField, codeOf, setUpAuthenticator } from './setup/second-factor.ts'
-import { startProvider } from './setup/start-provider.ts'
-import { startServer } from './setup/start-server.ts'
 import { startTitle } from './setup/start-title.ts'
+import { startWithProvider } from './setup/start-with-provider.ts'
 import { expect, test } from './setup/test.ts'
 
 test('outside identities: a user signs up by one, logs in with a second step, and keeps the last way in', async ({
   page,
   afterPages,
 }) => {
-  const provider = afterPages.use(await startProvider())
-  const server = afterPages.use(await startServer(provider.settings))
-  provider.register(server.url)
+  const server = await startWithProvider(afterPages)
   const follow = () => page.getByRole('link', { name: 'Continue with Acme' }).click()
 
   await page.goto(`${server.url}/login`)
@@ -41,9 +38,7 @@ test('outside identities: an invited user signs up by one, and no other new user
   page,
   afterPages,
 }) => {
-  const provider = afterPages.use(await startProvider())
-  const server = afterPages.use(await startServer({ ...provider.settings, SIGNUP: 'invite' }))
-  provider.register(server.url)
+  const server = await startWithProvider(afterPages, { SIGNUP: 'invite' })
   const follow = () => page.getByRole('link', { name: 'Continue with Acme' }).click()
   await page.goto(`${server.url}/login`)
   await follow()
@@ -61,13 +56,31 @@ test('outside identities: an invited user signs up by one, and no other new user
   await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(0)
 })
 
+test('outside identities: an invitation that a user did not need ends with the log-out', async ({
+  page,
+  afterPages,
+}) => {
+  const server = await startWithProvider(afterPages)
+  const user = await logInAsAdmin(page, server)
+  const { link } = await call(page, server, 'invitations.create', {})
+  await page.context().clearCookies()
+  await page.goto(link ?? '')
+  await page.getByRole('link', { name: 'Continue with Acme' }).click()
+  await expect(page.getByLabel('User name')).toHaveValue('ada')
+
+  await page.goto(`${server.url}/login`)
+  await logIn(page, user)
+  await expect(title(page)).toHaveText(startTitle)
+  await logOut(page)
+  // The next user of the tab would sign up with it, and with its address.
+  await expect.poll(() => page.evaluate(() => sessionStorage.length)).toBe(0)
+})
+
 test('outside identities: a user links one, confirms with it, and unlinks it', async ({
   page,
   afterPages,
 }) => {
-  const provider = afterPages.use(await startProvider())
-  const server = afterPages.use(await startServer(provider.settings))
-  provider.register(server.url)
+  const server = await startWithProvider(afterPages)
   const user = await signUp(page, server, 'ben')
   await page.goto(`${server.url}/account/security`)
   await button(page, 'Link Acme').click()
@@ -85,4 +98,43 @@ test('outside identities: a user links one, confirms with it, and unlinks it', a
   await button(page.getByRole('dialog'), 'Unlink').click()
   await expect(page.getByText('Acme unlinked.')).toBeVisible()
   await expect(linked).toHaveCount(0)
+  await expect(title(page)).toBeFocused()
+})
+
+test('outside identities: a log-in on the lock screen leads back to the page, with what was typed', async ({
+  page,
+  afterPages,
+}) => {
+  const server = await startWithProvider(afterPages)
+  await page.goto(`${server.url}/login`)
+  await page.getByRole('link', { name: 'Continue with Acme' }).click()
+  await button(page, 'Create account').click()
+  await expect(title(page)).toHaveText(startTitle)
+  await page.goto(`${server.url}/account`)
+  const name = page.getByRole('form', { name: 'Your name' }).getByLabel('Name')
+  await name.fill('Ada of the Hill')
+  await page.context().clearCookies({ name: /session/ })
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await lockScreen(page).getByRole('link', { name: 'Continue with Acme' }).click()
+  await expect(title(page)).toHaveText('Profile')
+  await expect(name).toHaveValue('Ada of the Hill')
+})
+
+test('outside identities: a log-in follows the box “Remember me” at the time of each click', async ({
+  page,
+  afterPages,
+}) => {
+  const server = await startWithProvider(afterPages)
+  await page.route('**/auth/acme/start*', (route) => route.fulfill({ status: 204 }))
+  await page.goto(`${server.url}/login`)
+  const link = page.getByRole('link', { name: 'Continue with Acme' })
+  const follow = async () => {
+    const [request] = await Promise.all([page.waitForRequest('**/auth/acme/start*'), link.click()])
+    return new URL(request.url()).search
+  }
+  const remember = page.getByLabel('Remember me on this device')
+  await remember.check()
+  expect(await follow()).toBe('?remember=1')
+  await remember.uncheck()
+  expect(await follow()).toBe('')
 })

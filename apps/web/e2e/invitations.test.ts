@@ -60,6 +60,8 @@ test('invitations: an admin revokes one, and its link stops working', async ({
   await expect(page.getByRole('status').first()).toContainText('Invitation revoked.')
   await expect(page.getByRole('list', { name: 'Invitations' })).toBeFocused()
   await expect(row).toContainText('Revoked')
+  // The link that no longer works leaves the page.
+  await expect(created).toHaveCount(0)
 
   const guestPage = await openBrowser()
   await guestPage.goto(link)

@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
 import { call, endSessions, signUp } from './setup/actors.ts'
 import { logInAsAdmin } from './setup/admins.ts'
-import { button, lockScreen, logIn, title } from './setup/forms.ts'
+import { button, lockScreen, logIn, logOut, title } from './setup/forms.ts'
 import { fulfillCalls } from './setup/fulfill-calls.ts'
 import { removeRoutes } from './setup/remove-routes.ts'
-import { closeCodes } from './setup/second-factor.ts'
+import { closeCodes, codeField, setUpAuthenticator } from './setup/second-factor.ts'
 import type { Server } from './setup/start-server.ts'
 import { expect, test } from './setup/test.ts'
 import { addVirtualAuthenticator, withoutPasskeyAutofill } from './setup/virtual-authenticator.ts'
@@ -89,6 +89,19 @@ test('kept text: a user name typed for one account of a provider is not offered 
   await expect(field).toHaveValue('ben')
   await prove('ada')
   await expect(field).toHaveValue('ada-2')
+})
+
+test('kept text: no code of a second factor is kept', async ({ page, server }) => {
+  const ada = await signUp(page, server, 'ada')
+  const { recoveryCodes } = await setUpAuthenticator(page)
+  await logOut(page)
+  await page.goto('/login')
+  await logIn(page, ada)
+  await codeField(page).fill('12345')
+  expect(await keptTexts(page)).toEqual([])
+  await button(page, 'Use a recovery code').click()
+  await page.getByLabel('Recovery code').fill(recoveryCodes[0] ?? '')
+  expect(await keptTexts(page)).toEqual([])
 })
 
 for (const { how, open } of [

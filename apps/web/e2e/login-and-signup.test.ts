@@ -1,5 +1,5 @@
 import { newCredentials, signUp } from './setup/actors.ts'
-import { button, logIn, title } from './setup/forms.ts'
+import { button, logIn, submitWithoutButton, title } from './setup/forms.ts'
 import { startTitle } from './setup/start-title.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -25,6 +25,23 @@ test('login: a wrong password and an unknown user name look the same', async ({ 
   }
   expect(looks[0]).toContain('Wrong user name or password.')
   expect(looks[1]?.replace(/unknown-\w+/, ada.username)).toBe(looks[0])
+})
+
+test('login: Tab leads from the user name to the password, also without scripts', async ({
+  page,
+  server,
+}) => {
+  const ada = await signUp(page, server, 'ada')
+  for (const path of ['/login', '/plain/login']) {
+    await page.context().clearCookies()
+    await page.goto(path)
+    await page.getByLabel('User name').focus()
+    await page.keyboard.type(ada.username)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(ada.password)
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(path === '/login' ? '/' : /\/plain\?/)
+  }
 })
 
 test('sign-up: shows errors at the field and in a summary, and keeps the input', async ({ page }) => {
@@ -71,7 +88,7 @@ test('sign-up: shows errors at the field and in a summary, and keeps the input',
   await expect(title(page)).toHaveText(startTitle)
 })
 
-test('sign-up: a double click sends one request', async ({ page }) => {
+test('sign-up: a double click, and a submit by a password manager, send one request', async ({ page }) => {
   const sent: string[] = []
   const release = Promise.withResolvers<void>()
   page.on('request', (request) => {
@@ -89,6 +106,8 @@ test('sign-up: a double click sends one request', async ({ page }) => {
   await page.getByLabel('Password', { exact: true }).fill(ada.password)
   await button(page, 'Sign up').dblclick()
   await expect(button(page, 'Sign up')).toHaveAttribute('aria-busy', 'true')
+  // A password manager submits without the button.
+  await submitWithoutButton(page.getByRole('form', { name: 'Sign up' }))
   release.resolve()
   await expect(title(page)).toHaveText(startTitle)
   expect(sent).toEqual(['/trpc/auth.signup'])

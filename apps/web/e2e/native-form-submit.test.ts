@@ -1,5 +1,6 @@
 import { signUp } from './setup/actors.ts'
 import { button, title } from './setup/forms.ts'
+import { issueRecoveryLink } from './setup/recovery-link.ts'
 import { expect, test } from './setup/test.ts'
 
 test('native submit: puts no password into a URL, and the page says what to do', async ({ page, server }) => {
@@ -34,6 +35,21 @@ test('native submit: puts no password into a URL, and the page says what to do',
   await button(page, 'Log in').click()
   await expect(title(page)).toHaveText('Profile')
   expect(urls.filter((url) => /five|quiet/.test(url))).toEqual([])
+})
+
+test('native submit: the form of a link still works afterwards', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  const link = await issueRecoveryLink(page, server)
+  await page.goto(link)
+  const field = page.getByLabel('New password', { exact: true })
+  await field.fill('seven boats in a green bay')
+  const form = page.getByRole('form', { name: 'Choose a new password' })
+  await form.evaluate((element: HTMLFormElement) => element.submit())
+  await expect(page.getByRole('status').filter({ hasText: 'Nothing was sent.' })).toBeVisible()
+  await expect(page).toHaveURL(link)
+  await field.fill('seven boats in a green bay')
+  await button(page, 'Change password').click()
+  await expect(title(page)).toHaveText('Your password is changed')
 })
 
 test('native submit: a search form searches', async ({ page, server }) => {

@@ -45,6 +45,22 @@ test('passkeys: a user adds one, logs in with it alone, renames and removes it',
   await button(page, 'Remove passkey').click()
   await expect(page.getByRole('status').first()).toContainText('Passkey removed.')
   await expect(row).toHaveCount(0)
+  await expect(title(page)).toBeFocused()
+})
+
+test('passkeys: a log-in by one is remembered if the user wants it', async ({ page, context, server }) => {
+  await withoutPasskeyAutofill(page)
+  const device = await addVirtualAuthenticator(page)
+  await signUp(page, server, 'ada')
+  await device.setPresent(true)
+  await addPasskey(page, server)
+  await context.clearCookies()
+  await page.goto('/login')
+  await page.getByLabel('Remember me on this device').check()
+  await button(page, 'Log in with a passkey').click()
+  await expect(title(page)).toHaveText(startTitle)
+  const session = (await context.cookies()).find(({ name }) => name.startsWith('session'))
+  expect(((session?.expires ?? 0) - Date.now() / 1_000) / 86_400).toBeCloseTo(14, 1)
 })
 
 test('passkeys: as the second step after a password, and as the proof for a dangerous action', async ({

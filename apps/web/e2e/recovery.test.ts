@@ -54,6 +54,21 @@ test('recovery: opening a link does not use it up, and another link in the same 
   await expect(title(page)).toHaveText('Choose a new password')
 })
 
+test('recovery: a link is not checked again while its form is filled in', async ({ page, server }) => {
+  await signUp(page, server, 'ada')
+  let checks = 0
+  page.on('request', (request) => {
+    if (request.url().includes('recovery.inspect')) checks += 1
+  })
+  await page.goto(await issueRecoveryLink(page, server))
+  await page.getByLabel('New password', { exact: true }).fill(newPassword)
+  // A check that fails would replace the form.
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await button(page, 'Change password').click()
+  await expect(title(page)).toHaveText('Your password is changed')
+  expect(checks).toBe(1)
+})
+
 test('recovery: a link that is used elsewhere while its form is open is refused', async ({
   page,
   server,

@@ -70,6 +70,16 @@ test('routes: an unknown URL shows a page with status 404 and a link to the star
   await expect(title(page)).toHaveText(`Welcome to ${product.name}`)
 })
 
+test('routes: only users see the version, which tells attackers what to try', async ({ page, server }) => {
+  const version = page.getByRole('contentinfo').getByText(/^Version \d/)
+  await page.goto('/login')
+  await expect(page.getByRole('contentinfo').getByRole('group', { name: 'Theme' })).toBeVisible()
+  await expect(version).toHaveCount(0)
+  await signUp(page, server, 'ada')
+  await page.goto('/')
+  await expect(version).toBeVisible()
+})
+
 test('session: a reload keeps the user logged in, and scripts cannot read the cookies', async ({
   page,
   context,

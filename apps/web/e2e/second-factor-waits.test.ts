@@ -39,4 +39,9 @@ test('passkeys: at another name of the server, the page names the address where 
     page.getByText(`Passkeys work at ${server.url}. Open this page there to add one.`),
   ).toBeVisible()
   await expect(button(page, 'Add a passkey')).toHaveCount(0)
+
+  await page.context().clearCookies()
+  await page.goto(`${elsewhere}/login`, { waitUntil: 'networkidle' })
+  await expect(button(page, 'Log in')).toBeVisible()
+  await expect(button(page, 'Log in with a passkey')).toHaveCount(0)
 })

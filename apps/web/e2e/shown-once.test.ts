@@ -35,6 +35,29 @@ test('shown once: a new token asks before it closes without a copy, and closes a
   await page.context().clearPermissions()
 })
 
+test('shown once: a token and codes that the browser did not copy still ask', async ({ page, server }) => {
+  await page.addInitScript(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+  })
+  await signUp(page, server, 'ada')
+  await page.goto('/account/tokens')
+  await createToken(page, 'Backup')
+  const created = page.getByRole('group', { name: 'New token' })
+  await button(created, 'Copy access token').click()
+  await expect(created.getByText('Selected: copy it with the keyboard')).toBeVisible()
+  await button(created, 'Done').click()
+  await button(page.getByRole('dialog', { name: 'Continue without copying the token?' }), 'Continue').click()
+
+  const secret = await openSetUp(page)
+  await codeField(page.getByRole('dialog')).fill(await codeOf(secret))
+  await button(page.getByRole('dialog'), 'Turn on').click()
+  const codes = page.getByRole('dialog', { name: 'Save your recovery codes' })
+  await button(codes, 'Copy').click()
+  await expect(codes.getByText('Selected: copy them with the keyboard')).toBeVisible()
+  await button(codes, 'Done').click()
+  await expect(page.getByRole('dialog', { name: 'Have you saved the codes?' })).toBeVisible()
+})
+
 test('shown once: an invitation link that the user copies by the keyboard closes without a question', async ({
   page,
   server,

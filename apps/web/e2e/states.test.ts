@@ -1,4 +1,10 @@
-import { accessibilityViolations, applyTextSpacing, horizontalOverflow } from './setup/accessibility.ts'
+import {
+  accessibilityViolations,
+  applyTextSpacing,
+  brokenWords,
+  horizontalOverflow,
+  setTextSize,
+} from './setup/accessibility.ts'
 import { leakyPasswordForms, misplacedMainButtons } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 import { reactAndDomText, translatePages, translators } from './setup/translate.ts'
@@ -28,6 +34,13 @@ for (const [index, state] of states.entries()) {
     await page.setViewportSize({ width: 320, height: 640 })
     expect(await horizontalOverflow(page)).toEqual([])
     expect(await accessibilityViolations(page, 'colours and sizes'), 'dark, 320 pixels').toEqual([])
+    await page.setViewportSize({ width: 390, height: 780 })
+    await setTextSize(page, 200)
+    // The header measures its links again.
+    await expect.poll(() => horizontalOverflow(page), { message: '200 % text size' }).toEqual([])
+    expect(await brokenWords(page), '200 % text size').toEqual([])
+    await setTextSize(page, 100)
+    await page.setViewportSize({ width: 320, height: 640 })
     await applyTextSpacing(page)
     expect(await horizontalOverflow(page), 'with spaced text').toEqual([])
   })

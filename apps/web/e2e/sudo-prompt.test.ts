@@ -59,6 +59,31 @@ test('sudo prompt: the back button closes it and cancels the action', async ({ p
   await expect(prompt(page)).toBeHidden()
 })
 
+test('sudo prompt: opens on a page that the user opened before the former action asked', async ({
+  page,
+  server,
+}) => {
+  await withoutEventStream(page)
+  const ada = await signUp(page, server, 'ada')
+  await logInElsewhere(server, ada, devices.phone)
+  expireSudo(server, ada)
+  await page.goto('/account/data')
+  const released = Promise.withResolvers<void>()
+  await page.route('**/trpc/account.export*', async (route) => {
+    await released.promise
+    await route.continue()
+  })
+  await button(page, 'Download my data').click()
+  await page.getByRole('main').getByRole('link', { name: 'Sessions' }).click()
+  await expect(title(page)).toHaveText('Sessions')
+  const response = page.waitForResponse('**/trpc/account.export*')
+  released.resolve()
+  await response
+  await button(page, 'End session Safari on iPhone').click()
+  await confirm(page, ada)
+  await expect(page.getByRole('heading', { name: 'No other sessions' })).toBeVisible()
+})
+
 test('sudo prompt: asks once, and shows an error when sudo expires again', async ({ page, server }) => {
   const ada = await signUp(page, server, 'ada')
   expireSudo(server, ada)

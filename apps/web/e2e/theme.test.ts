@@ -63,6 +63,29 @@ test('theme: applies for the visit without localStorage, and print is white', as
   await expect(page.getByRole('contentinfo')).toBeHidden()
 })
 
+test('theme: follows a storage that another tab cleared, and a choice that a kept page missed', async ({
+  page,
+  context,
+}) => {
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto('/login')
+  await choice(page, 'Dark').check()
+  await expect(page.locator('html')).toHaveCSS('background-color', dark)
+  const second = await context.newPage()
+  await second.goto('/login')
+  await second.evaluate(() => localStorage.clear())
+  await expect(choice(page, 'System')).toBeChecked()
+  await expect(page.locator('html')).toHaveCSS('background-color', light)
+
+  // A write of the own tab sends it no event, as if it had been in the back/forward cache.
+  await page.evaluate(() => {
+    localStorage.setItem('theme', 'dark')
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  })
+  await expect(choice(page, 'Dark')).toBeChecked()
+  await expect(page.locator('html')).toHaveCSS('background-color', dark)
+})
+
 function choice(page: Page, name: 'System' | 'Light' | 'Dark') {
   return page.getByRole('group', { name: 'Theme' }).getByRole('radio', { name })
 }

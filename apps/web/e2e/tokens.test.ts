@@ -1,7 +1,7 @@
 import { call, signUp } from './setup/actors.ts'
 import { expireSudo, findUser, logInAsAdmin } from './setup/admins.ts'
 import { changeRows } from './setup/change-rows.ts'
-import { button, confirmPassword } from './setup/forms.ts'
+import { button, confirmPassword, title } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}`, cookie: '' } })
@@ -37,6 +37,7 @@ test('access tokens: a user creates one, a program uses it, and it ends with its
   await button(row, 'Revoke').click()
   await button(page.getByRole('dialog'), 'Revoke token').click()
   await expect(page.getByRole('status').first()).toContainText('Token revoked: Backup.')
+  await expect(title(page)).toBeFocused()
   expect((await fetch(`${server.url}/trpc/account.me`, bearer(token))).status).toBe(401)
 })
 
@@ -97,6 +98,7 @@ test('access tokens: an admin revokes one of another user', async ({ page, serve
   await button(dialog, 'Revoke').click()
   await button(question, 'Revoke token').click()
   await expect(dialog).toContainText(`${username} has no access tokens.`)
+  await expect(button(dialog, 'Close')).toBeFocused()
 })
 
 test('access tokens: a link of a token shows its events, to its user and to an admin', async ({

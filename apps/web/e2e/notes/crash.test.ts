@@ -71,6 +71,31 @@ test('internal error: a failed button shows the request id', async ({ page, serv
   await expect(page.getByRole('status')).toHaveText(`You are still logged in. ${message}`)
 })
 
+test('internal error: a refetch that fails keeps the list on screen', async ({
+  page,
+  server,
+  pageErrors,
+}) => {
+  pageErrors.allow(/status of 500/)
+  await signUp(page, server, 'ada')
+  await page.clock.install()
+  await page.goto('/account/sessions')
+  const list = page.getByRole('list', { name: 'Sessions' })
+  await expect(list).toBeVisible()
+  await list.evaluate((element) => element.setAttribute('data-first', ''))
+  await failCalls(page, 'sessions.list', { reason: 'INTERNAL' })
+  const failed = page.waitForResponse((response) => response.status() === 500)
+  // Younger values are not refetched.
+  await page.clock.fastForward(6_000)
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await failed
+  await removeRoutes(page)
+  const answered = page.waitForResponse((response) => response.url().includes('sessions.list'))
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await answered
+  await expect(list).toHaveAttribute('data-first', '')
+})
+
 test('internal error: failed suggestions keep the page', async ({ page, server, pageErrors }) => {
   pageErrors.allow(/status of 500/)
   await logInAsAdmin(page, server)

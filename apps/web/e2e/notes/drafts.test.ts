@@ -1,5 +1,6 @@
 import { call, signUp } from '../setup/actors.ts'
 import { lockScreen, logIn, logOut, unlockWithPassword } from '../setup/forms.ts'
+import { removeRoutes } from '../setup/remove-routes.ts'
 import { expect, test } from '../setup/test.ts'
 import { withoutEventStream } from '../setup/without-event-stream.ts'
 import { draftNote, field, note, openNote, saveStatus } from './note-page.ts'
@@ -79,4 +80,33 @@ test('drafts: log-out saves text typed just before', async ({ page, server }) =>
   await logOut(page)
   await logIn(page, ada)
   await expect(note(page, 'Last words')).toContainText('Typed just now')
+})
+
+test('drafts: a text is saved when its tab is hidden, and again when the network returns', async ({
+  page,
+  server,
+  pageErrors,
+}) => {
+  pageErrors.allow(/net::ERR_FAILED/)
+  await page.clock.install()
+  await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Plan', body: 'One' })
+  await page.goto('/')
+  await openNote(page, 'Plan')
+  // No pause after typing ends, and no pause before the next attempt.
+  await page.clock.pauseAt(Date.now() + 3_600_000)
+  await field(page, 'Text').fill('One and two')
+  await page.route(/notes\.update/, (route) => route.abort())
+  const failed = page.waitForEvent('requestfailed', {
+    predicate: (request) => /notes\.update/.test(request.url()),
+  })
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden' })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await failed
+  await expect(saveStatus(page)).toContainText('Not saved')
+  await removeRoutes(page)
+  await page.evaluate(() => window.dispatchEvent(new Event('online')))
+  await expect(saveStatus(page)).toContainText('Saved')
 })

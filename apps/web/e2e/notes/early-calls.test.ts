@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { call, signUp } from '../setup/actors.ts'
 import { title } from '../setup/forms.ts'
+import { repeatedCalls } from '../setup/repeated-calls.ts'
 import { startTitle } from '../setup/start-title.ts'
 import { expect, test } from '../setup/test.ts'
 import { note } from './note-page.ts'
@@ -11,7 +12,6 @@ test('early calls: the start page asks for the notes before the code of the app 
 }) => {
   await signUp(page, server, 'ada')
   await call(page, server, 'notes.create', { title: 'Groceries' })
-  const calls = callsOf(page)
   const app = await holdApp(page)
   const asked = page.waitForResponse(/notes\.list/)
   await page.goto('/', { waitUntil: 'commit' })
@@ -19,8 +19,7 @@ test('early calls: the start page asks for the notes before the code of the app 
   app.release()
   await expect(note(page, 'Groceries')).toBeVisible()
   await page.waitForLoadState('networkidle')
-  expect(calls.filter((name) => name === 'auth.session')).toHaveLength(1)
-  expect(calls.filter((name) => name === 'notes.list')).toHaveLength(1)
+  expect(await repeatedCalls(page, 'auth.session', 'notes.list')).toEqual([])
 })
 
 test('early calls: a visitor asks for no notes', async ({ page }) => {

@@ -1,7 +1,7 @@
 import { call, signUp } from '../setup/actors.ts'
 import { logInAsAdmin } from '../setup/admins.ts'
 import { delayResponses } from '../setup/delay-responses.ts'
-import { button } from '../setup/forms.ts'
+import { button, title } from '../setup/forms.ts'
 import { expect, test } from '../setup/test.ts'
 
 test('search: notes show no result before the response arrives', async ({ page, server }) => {
@@ -51,6 +51,42 @@ test('search: a user without notes keeps the focused search field', async ({ pag
   await search.fill('')
   await expect(page.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
   await expect(search).toBeFocused()
+})
+
+test('search: follows a link, and searches once after a pause, but not on the next page', async ({
+  page,
+  server,
+}) => {
+  await signUp(page, server, 'ada')
+  await call(page, server, 'notes.create', { title: 'Plum', body: '' })
+  const navigation = page.getByRole('navigation', { name: 'Main' })
+  await page.goto('/?search=zzz')
+  const search = page.getByRole('searchbox', { name: 'Search notes' })
+  await navigation.getByRole('link', { name: 'Notes' }).click()
+  await expect(search).toHaveValue('')
+  await expect(page).toHaveURL('/')
+
+  await page.clock.install()
+  await page.goto('/')
+  const searches: string[] = []
+  page.on('request', (request) => {
+    const sought = /"search":"([^"]*)"/.exec(decodeURIComponent(request.url()))?.[1]
+    if (sought !== undefined) searches.push(sought)
+  })
+  await expect(search).toBeVisible()
+  await page.clock.pauseAt(Date.now() + 60_000)
+  await search.pressSequentially('plum')
+  await page.clock.runFor(1_000)
+  await expect(page).toHaveURL('/?search=plum')
+  await expect(page.getByRole('search').locator('[aria-live]')).toHaveText('1 note found')
+  expect(searches).toEqual(['plum'])
+
+  await search.pressSequentially(' jam')
+  await navigation.getByRole('link', { name: 'Users' }).click()
+  await expect(title(page)).toHaveText('Users')
+  await page.clock.runFor(1_000)
+  await expect(page).toHaveURL('/users')
+  expect(searches).toEqual(['plum'])
 })
 
 test('search: users and audit show no result before the response arrives', async ({ page, ownServer }) => {

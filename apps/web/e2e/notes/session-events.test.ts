@@ -4,6 +4,7 @@ import { call, endSessions, newCredentials, signUp } from '../setup/actors.ts'
 import { chooseAction, promoteToAdmin, findUser, logInAsAdmin } from '../setup/admins.ts'
 import { lockScreen, logOut, title, unlockWithPassword } from '../setup/forms.ts'
 import { lostRequests } from '../setup/page-errors.ts'
+import { repeatedCalls } from '../setup/repeated-calls.ts'
 import { startTitle } from '../setup/start-title.ts'
 import { expect, test } from '../setup/test.ts'
 import { draftNote, field, saveStatus } from './note-page.ts'
@@ -53,15 +54,12 @@ test('session events: no stream without a session', async ({ page, context, serv
 
 test('session events: a first load of a logged-in user calls auth.session once', async ({ page, server }) => {
   await signUp(page, server, 'ada')
-  const calls: string[] = []
-  page.on('request', (request) => calls.push(...calledIn(request.url())))
   const opened = page.waitForEvent('response', isStream)
   await page.goto('/')
   await opened
   await expect(title(page)).toHaveText(startTitle)
   await page.waitForLoadState('networkidle')
-  expect(calls.filter((name) => name === 'auth.session')).toHaveLength(1)
-  expect(calls.filter((name) => name === 'notes.list')).toHaveLength(1)
+  expect(await repeatedCalls(page, 'auth.session', 'notes.list')).toEqual([])
 })
 
 test('session events: a role change before the stream begins is shown', async ({
@@ -232,12 +230,6 @@ function tabsWithStreams(context: BrowserContext): (Page | null)[] {
     if (isStream(request)) opened.push(request.frame().page())
   })
   return opened
-}
-
-/** Returns the names of the procedures that a request calls, several in a batch. */
-function calledIn(url: string): string[] {
-  const { pathname } = new URL(url)
-  return pathname.startsWith('/trpc/') ? pathname.slice('/trpc/'.length).split(',') : []
 }
 
 function isStream(exchange: { url(): string }): boolean {

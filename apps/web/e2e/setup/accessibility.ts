@@ -83,3 +83,43 @@ export async function applyTextSpacing(page: Page): Promise<void> {
     document.adoptedStyleSheets.push(sheet)
   })
 }
+
+/** Sets the text size of the browser's settings, as a percentage of the default. */
+export async function setTextSize(page: Page, percent: number): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Page.setFontSizes', { fontSizes: { standard: 0.16 * percent, fixed: 0.13 * percent } })
+}
+
+/**
+ * Returns the words of up to eight letters that take more than one line, as in a column that is too narrow.
+ * Texts of users may break anywhere.
+ */
+export function brokenWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const broken: string[] = []
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      if (node.parentElement?.checkVisibility({ visibilityProperty: true }) !== true) continue
+      if (node.parentElement.closest('[translate="no"], [dir="auto"]') !== null) continue
+      if (isClipped(node.parentElement)) continue
+      for (const { 0: word, index } of (node.textContent ?? '').matchAll(
+        /(?<!\S)\p{L}{2,8}(?=\p{P}?(?:\s|$))/gu,
+      )) {
+        const range = new Range()
+        range.setStart(node, index)
+        range.setEnd(node, index + word.length)
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)))
+        if (lines.size > 1) broken.push(`${word} in ${node.parentElement.outerHTML.slice(0, 80)}`)
+      }
+    }
+    return broken
+
+    /** Whether only screen readers have the element. */
+    function isClipped(element: Element | null): boolean {
+      return (
+        element !== null &&
+        (getComputedStyle(element).clipPath !== 'none' || isClipped(element.parentElement))
+      )
+    }
+  })
+}

@@ -20,6 +20,11 @@ export function button(place: Page | Locator, name: string): Locator {
   return place.getByRole('button', { name, exact: true })
 }
 
+/** Submits a form as a password manager does. */
+export async function submitWithoutButton(form: Locator): Promise<void> {
+  await form.evaluate((element) => element instanceof HTMLFormElement && element.requestSubmit())
+}
+
 /** Opens the account menu of the header and returns it. */
 export async function openAccountMenu(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: /^Account menu/ }).click()

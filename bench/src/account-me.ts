@@ -3,9 +3,10 @@
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { reply, startProgram } from './child-program.ts'
+import { percentile } from './figures.ts'
 import { load } from './load.ts'
 import type { Load, Target } from './load.ts'
-import { head, percentile, ratio, ratioWithTarget, row } from './report.ts'
+import { head, ratio, ratioWithTarget, row } from './report.ts'
 import type { Round } from './report.ts'
 import { signUpForBench } from './sign-up-for-bench.ts'
 

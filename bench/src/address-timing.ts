@@ -4,7 +4,8 @@
 import { signupInput } from '@app/contract/testing'
 import { addressOf, knownUsers, unknownUsers } from './address-timing-users.ts'
 import { reply, startProgram } from './child-program.ts'
-import { medianOf, rankSum } from './rank-sum.ts'
+import { median } from './figures.ts'
+import { rankSum } from './rank-sum.ts'
 import { createTimedClient, printMachine, readTimingOptions } from './timed-calls.ts'
 import { endTimingTest, timingVerdict } from './timing-verdict.ts'
 import type { TimingVerdict } from './timing-verdict.ts'
@@ -70,7 +71,7 @@ for (let round = -warmup; round < samples; round += 1) {
       if (kind === 'unknown') usualMs = [...usualMs.slice(-20), ms]
     }
   }
-  if (plant === 'lookup') await setLookupMs(3 * medianOf(usualMs))
+  if (plant === 'lookup') await setLookupMs(3 * median(usualMs))
 }
 client.close()
 server.disconnect()
@@ -80,7 +81,7 @@ console.log(`bcrypt cost ${cost}, ${samples} calls of each kind, plant: ${plant}
 const verdicts: TimingVerdict[] = []
 for (const [{ name }, { known, unknown }] of timesMs) {
   const { p } = rankSum(known, unknown)
-  const [ofKnown, ofUnknown] = [medianOf(known), medianOf(unknown)]
+  const [ofKnown, ofUnknown] = [median(known), median(unknown)]
   const verdict = timingVerdict(p, significant)
   verdicts.push(verdict)
   console.log(

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { printDeclarations } from '@app/client-pack'
 import { z } from 'zod'
 import { cpuMsOfProgram } from './cpu-time.ts'
-import { medianOf } from './rank-sum.ts'
+import { median } from './figures.ts'
 import { targetOf } from './verdict.ts'
 
 const { values } = parseArgs({
@@ -143,12 +143,12 @@ function compile(tsc: string, path: string): Compilation {
 }
 
 function compare(name: string, pairs: readonly Pair[], key: keyof Compilation): string {
-  const without = medianOf(pairs.map(([first]) => first[key]))
+  const without = median(pairs.map(([first]) => first[key]))
   const more = added(pairs, key)
-  const ratio = medianOf(pairs.map(([first, second]) => second[key] / first[key]))
+  const ratio = median(pairs.map(([first, second]) => second[key] / first[key]))
   return `${name} ${without.toFixed(0)} ms, with the client ${more < 0 ? '' : '+'}${more.toFixed(0)} ms, ratio ${ratio.toFixed(2)}`
 }
 
 function added(pairs: readonly Pair[], key: keyof Compilation): number {
-  return medianOf(pairs.map(([first, second]) => second[key] - first[key]))
+  return median(pairs.map(([first, second]) => second[key] - first[key]))
 }

@@ -6,9 +6,9 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { migrateDatabase } from '@app/router'
+import { percentile } from './figures.ts'
 import { openDb } from './open-db.ts'
 import type { Db } from './open-db.ts'
-import { percentile } from './report.ts'
 
 const { values } = parseArgs({ options: { commits: { type: 'string', default: '500' } } })
 const commits = Number(values.commits)

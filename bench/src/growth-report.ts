@@ -1,4 +1,4 @@
-import { median } from './report.ts'
+import { median } from './figures.ts'
 import { verdictOf } from './verdict.ts'
 
 /** What one call took. */

@@ -2,9 +2,10 @@
 // password, compared by a two-sample test. `--plant no-dummy-hash` removes the hash that equalises their
 // times; then the test must find a difference.
 import { reply, startProgram } from './child-program.ts'
+import { median } from './figures.ts'
 import { usernames } from './login-timing-usernames.ts'
 import type { Kind } from './login-timing-usernames.ts'
-import { medianOf, rankSum } from './rank-sum.ts'
+import { rankSum } from './rank-sum.ts'
 import { createTimedClient, printMachine, readTimingOptions } from './timed-calls.ts'
 import { endTimingTest, timingVerdict } from './timing-verdict.ts'
 import type { TimingVerdict } from './timing-verdict.ts'
@@ -31,7 +32,7 @@ server.disconnect()
 
 printMachine()
 console.log(`bcrypt cost ${cost}, ${samples} log-ins of each kind, plant: ${plant}\n`)
-for (const kind of kinds) console.log(`${kind.padEnd(10)} median ${medianOf(timesMs[kind]).toFixed(2)} ms`)
+for (const kind of kinds) console.log(`${kind.padEnd(10)} median ${median(timesMs[kind]).toFixed(2)} ms`)
 const verdicts: TimingVerdict[] = []
 for (const kind of ['unknown', 'disabled', 'older'] as const) {
   const { medianDifference, p } = rankSum(timesMs[kind], timesMs.known)

@@ -27,11 +27,21 @@ const [, , name = ''] = process.argv
 if (Object.hasOwn(benchmarks, name)) {
   process.argv.splice(2, 1)
   if (builds) build()
-  await import(name === 'peers' ? './peers/main.ts' : `./${name}.ts`)
+  await import(name === 'peers' ? './peers/main.ts' : `./${name}.ts`).catch(rejectOptions)
 } else {
   console.log('npm run bench -- <name> [options]\n')
   for (const [each, subject] of Object.entries(benchmarks)) console.log(`${each.padEnd(18)} ${subject}`)
   process.exitCode = name === '' ? 0 : 1
+}
+
+/** Prints what is wrong with the options, without a stack. */
+function rejectOptions(error: unknown): void {
+  if (!(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) {
+    throw error
+  }
+  const [problem] = error.message.split('. ')
+  console.error(`${problem}. The options of ${name} are in bench/README.md.`)
+  process.exitCode = 2
 }
 
 function build(): void {

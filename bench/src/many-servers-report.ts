@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { median } from './report.ts'
+import { median, spread } from './figures.ts'
 
 /** One measurement; CPU times are of one call. */
 export interface ScaleRound {
@@ -59,8 +59,7 @@ function boundOf(rounds: readonly ScaleRound[] = []): string {
 
 /** Compares rounds in pairs, because those ran at about the same time. */
 function ratio(rounds: readonly ScaleRound[] = [], base: readonly ScaleRound[] = []): string {
-  const pairs = rounds.map((round, index) => round.perSecond / (base[index]?.perSecond ?? Number.NaN))
-  return `${median(pairs).toFixed(2)} (${Math.min(...pairs).toFixed(2)}-${Math.max(...pairs).toFixed(2)})`
+  return spread(rounds.map((round, index) => round.perSecond / (base[index]?.perSecond ?? Number.NaN)))
 }
 
 function sum(numbers: readonly number[]): number {

@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { emptyTestDatabase, freePort, onServer } from '@app/router/testing/databases'
 import { cpuMicrosOf } from './cpu-time.ts'
+import { percentile } from './figures.ts'
 import { load } from './load.ts'
 import { startNginx } from './many-servers-nginx.ts'
 import { printScale } from './many-servers-report.ts'
 import type { ScaleRound } from './many-servers-report.ts'
 import { openSelects } from './prepared-select.ts'
-import { percentile } from './report.ts'
 import { signUpForBench } from './sign-up-for-bench.ts'
 
 const { values } = parseArgs({

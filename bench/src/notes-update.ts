@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { reply, startProgram } from './child-program.ts'
+import { median, percentile, spread } from './figures.ts'
 import { openLoneWriters } from './notes-written-alone.ts'
-import { median, percentile } from './report.ts'
 import { callBench, signUpForBench } from './sign-up-for-bench.ts'
 import { openConnection, post } from './storm-connection.ts'
 import type { Connection } from './storm-connection.ts'
@@ -50,7 +50,10 @@ for (let round = 0; round < rounds; round += 1) {
 server.disconnect()
 
 const figures = (key: 'thread' | 'connection' | 'updates' | 'p99Ms') =>
-  spread(results.map((round) => round[key]))
+  spread(
+    results.map((round) => round[key]),
+    0,
+  )
 const ratios = (key: 'thread' | 'connection') => results.map((round) => round.updates / round[key])
 printMachine()
 console.log(`${users} users, one call of each at a time, ${rounds} rounds of ${seconds} s by turns`)
@@ -58,16 +61,9 @@ console.log(`notes.update, calls/s           ${figures('updates')}, p99 ms ${fig
 console.log(`writer thread alone, commits/s  ${figures('thread')}`)
 console.log(`one connection alone, commits/s ${figures('connection')}`)
 console.log(
-  `notes.update / writer thread    ${spread(ratios('thread'), 2)}, ${targetOf(median(ratios('thread')), 'at least', 0.7)}`,
+  `notes.update / writer thread    ${spread(ratios('thread'))}, ${targetOf(median(ratios('thread')), 'at least', 0.7)}`,
 )
-console.log(`notes.update / one connection   ${spread(ratios('connection'), 2)}`)
-
-/** Median, smallest and largest. */
-function spread(numbers: readonly number[], digits = 0): string {
-  const sorted = Float64Array.from(numbers).toSorted()
-  const [middle, low, high] = [0.5, 0, 1].map((share) => percentile(sorted, share).toFixed(digits))
-  return `${middle} (${low}-${high})`
-}
+console.log(`notes.update / one connection   ${spread(ratios('connection'))}`)
 
 async function updateAll() {
   const latencies: number[] = []

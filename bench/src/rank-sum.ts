@@ -1,3 +1,5 @@
+import { median } from './figures.ts'
+
 export interface Comparison {
   /** Median of the first sample minus the median of the second. */
   medianDifference: number
@@ -32,14 +34,7 @@ export function rankSum(first: readonly number[], second: readonly number[]): Co
   const total = n + m
   const variance = ((n * m) / 12) * (total + 1 - tied / (total * (total - 1)))
   const z = variance === 0 ? 0 : Math.max(0, Math.abs(u - (n * m) / 2) - 0.5) / Math.sqrt(variance)
-  return { medianDifference: medianOf(first) - medianOf(second), p: Math.min(1, 2 * upperTail(z)) }
-}
-
-export function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  const middle = Math.floor(sorted.length / 2)
-  const above = sorted[middle] ?? Number.NaN
-  return sorted.length % 2 === 1 ? above : (above + (sorted[middle - 1] ?? Number.NaN)) / 2
+  return { medianDifference: median(first) - median(second), p: Math.min(1, 2 * upperTail(z)) }
 }
 
 /** Returns the normal distribution above z (Abramowitz and Stegun 7.1.26, error below 1e-7). */

@@ -1,3 +1,4 @@
+import { median, spread } from './figures.ts'
 import { targetOf } from './verdict.ts'
 import type { Bound } from './verdict.ts'
 
@@ -24,7 +25,7 @@ export const head = line('', 'requests/s', 'p50 ms', 'p99 ms', 'CPU µs/request'
 export function ratio(name: string, rounds: readonly Round[], base: readonly Round[]): string {
   const time = ratiosOf(base, rounds, 'requestsPerSecond')
   const cpu = ratiosOf(rounds, base, 'cpuMicrosPerRequest')
-  return `${name.padEnd(34)} time ${spread(time)}   CPU ${spread(cpu)}`
+  return `${name.padEnd(34)} time ${spread(time, 2, 'x')}   CPU ${spread(cpu, 2, 'x')}`
 }
 
 /** Prints one figure of `rounds` relative to `base`, by pairs of rounds, and whether each target is met. */
@@ -37,24 +38,11 @@ export function ratioWithTarget(
   const ratios = ratiosOf(rounds, base, key)
   const stretch =
     stretchLimit === undefined ? '' : `, stretch ${targetOf(median(ratios), bound, stretchLimit)}`
-  return `${name.padEnd(34)} ${spread(ratios)}, ${targetOf(median(ratios), bound, limit)}${stretch}`
+  return `${name.padEnd(34)} ${spread(ratios, 2, 'x')}, ${targetOf(median(ratios), bound, limit)}${stretch}`
 }
 
 function ratiosOf(rounds: readonly Round[], base: readonly Round[], key: keyof Round): number[] {
   return rounds.flatMap((round, i) => (base[i] === undefined ? [] : [round[key] / base[i][key]]))
-}
-
-export function percentile(sorted: Float64Array, share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
-}
-
-function spread(values: readonly number[]): string {
-  const [low, middle, high] = [Math.min(...values), median(values), Math.max(...values)]
-  return `${middle.toFixed(2)}x (${low.toFixed(2)}-${high.toFixed(2)})`
-}
-
-export function median(values: readonly number[]): number {
-  return percentile(Float64Array.from(values).toSorted(), 0.5)
 }
 
 function line(name: string, ...cells: string[]): string {

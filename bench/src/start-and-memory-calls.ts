@@ -1,4 +1,4 @@
-import { median, percentile } from './report.ts'
+import { median, percentile } from './figures.ts'
 import { signUpForBench } from './sign-up-for-bench.ts'
 import type { BuiltServer } from './start-and-memory-server.ts'
 import { requestAtFixedRate } from './storm-fixed-rate.ts'

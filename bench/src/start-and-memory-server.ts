@@ -18,7 +18,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** What `npm start` runs after the build. */
 const server = [process.execPath, 'apps/server/dist/main.js']
 
-/** Starts the server and waits until it is ready. @throws Error when it ends before */
+/**
+ * Starts the server and waits until it is ready. It ends with this process.
+ * @throws Error when it ends before
+ */
 export async function startBuiltServer(
   port: number,
   settings: Record<string, string>,
@@ -39,19 +42,25 @@ export async function startBuiltServer(
       ...settings,
     },
   })
+  const { pid } = child
+  if (pid === undefined) throw new Error(`${program} did not start`)
+  const stop = () => process.kill(-pid, 'SIGTERM')
+  const exit = () => process.exit(1)
+  // Ctrl-C does not reach the group. Without a listener it ends this process without an `exit` event.
+  process.once('exit', stop).once('SIGINT', exit).once('SIGTERM', exit)
+  child.once('exit', () => process.off('exit', stop).off('SIGINT', exit).off('SIGTERM', exit))
   while (!(await isReady(port))) {
     if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}`)
     await sleep(5)
   }
   const startMs = performance.now() - startedAt
-  const pid = child.pid ?? 0
   return {
     port,
     startMs,
     pid,
     [Symbol.asyncDispose]: async () => {
       const ended = once(child, 'exit')
-      process.kill(-pid, 'SIGTERM')
+      stop()
       await ended
     },
   }

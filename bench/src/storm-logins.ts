@@ -3,7 +3,7 @@
 // in its own process.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { signupInput } from '@app/contract/testing'
-import { percentile } from './report.ts'
+import { percentile } from './figures.ts'
 import { openConnection, post } from './storm-connection.ts'
 import type { Answer } from './storm-connection.ts'
 import { targetOf } from './verdict.ts'

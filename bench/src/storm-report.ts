@@ -1,4 +1,4 @@
-import { median, percentile } from './report.ts'
+import { median, percentile, spread } from './figures.ts'
 import type { StormReport } from './storm-clients.ts'
 import { targetOf } from './verdict.ts'
 
@@ -53,10 +53,6 @@ function subjectLine(subject: string, i: number, rounds: readonly StormRound[]):
   const cells = [0.5, 0.99].map((share) => median(idle.map((each) => percentile(each, share))).toFixed(2))
   cells.push(...[0.5, 0.99].map((share) => median(storm.map((each) => percentile(each, share))).toFixed(2)))
   return `${line(subject, ...cells, spread(ratios))}, ${targetOf(median(ratios), 'at most', targets.ratio)}`
-}
-
-function spread(values: readonly number[]): string {
-  return `${median(values).toFixed(2)} (${Math.min(...values).toFixed(2)}-${Math.max(...values).toFixed(2)})`
 }
 
 function sorted(values: readonly number[]): Float64Array {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { medianOf, rankSum } from '../src/rank-sum.ts'
+import { median } from '../src/figures.ts'
+import { rankSum } from '../src/rank-sum.ts'
 import { runProgram } from './run-program.ts'
 
 test('login timing: fails without the dummy hash, and prints a verdict', async () => {
@@ -44,6 +45,6 @@ test('rank sum test: gives values from the literature', () => {
   // With ties: the ranks of the first are 1.5, 1.5, 4, 4, so U = 1 of 16, and z = 1.935 with both
   // corrections.
   expect(rankSum([1, 1, 2, 2], [2, 3, 4, 5]).p).toBeCloseTo(0.053008, 5)
-  expect(medianOf([3, 1, 2])).toBe(2)
-  expect(medianOf([4, 1, 2, 3])).toBe(2.5)
+  expect(median([3, 1, 2])).toBe(2)
+  expect(median([4, 1, 2, 3])).toBe(2.5)
 })

@@ -27,6 +27,14 @@ test('command of the benchmarks: lists them, and fails for an unknown name', asy
   expect(documented.filter((name = '') => !names.includes(name))).toEqual([])
 })
 
+test('command of the benchmarks: an unknown option ends it without a stack', async () => {
+  expect(await runProgram('main.ts', 'account-me', '--halp')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: "Unknown option '--halp'. The options of account-me are in bench/README.md.\n",
+  })
+})
+
 test('command of the benchmarks: passes the options on, and the exit code back of one that measured nothing', async () => {
   const none = ['--samples=0', '--warmup=0', '--cost=4']
   const { code, stdout } = await runProgram('main.ts', 'login-timing', ...none)

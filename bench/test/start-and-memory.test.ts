@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { freePort } from '@app/router/testing/databases'
 import { describeOnPostgres } from '@app/router/testing/describe-on-each'
 import { expect, test } from 'vitest'
 import { runProgram } from './run-program.ts'
@@ -22,6 +24,18 @@ test.skipIf(!isLinux)(
     expect(stdout).toMatch(/^one stream: [-\d.]+ KB, [\d.]+ µs of CPU a second$/m)
   },
 )
+
+test('benchmark of start and memory: Ctrl-C also ends its server', async () => {
+  const port = await freePort()
+  const server = `require('node:http').createServer((_, response) => response.end()).listen(${port})`
+  const program = `
+    import { startBuiltServer } from ${JSON.stringify(new URL('../src/start-and-memory-server.ts', import.meta.url))}
+    await startBuiltServer(${port}, {}, [process.execPath, '--eval', ${JSON.stringify(server)}])
+    process.kill(process.pid, 'SIGINT')`
+  const words = ['--input-type=module', '--eval', program]
+  expect(spawnSync(process.execPath, words, { stdio: 'ignore' }).status).toBe(1)
+  await expect.poll(() => fetch(`http://127.0.0.1:${port}`).then(String, () => 'closed')).toBe('closed')
+})
 
 describeOnPostgres('benchmark of start and memory', () => {
   test.skipIf(!isLinux)('benchmark of start and memory: adds the CPU time of PostgreSQL', async () => {

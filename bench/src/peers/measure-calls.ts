@@ -1,5 +1,5 @@
+import { percentile } from '../figures.ts'
 import { load } from '../load.ts'
-import { percentile } from '../report.ts'
 import type { Round } from '../report.ts'
 import type { ProtectedCall } from './peers.ts'
 import type { RunningPeer } from './start-peer.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { percentile } from '../report.ts'
+import { percentile } from '../figures.ts'
 import type { Round } from '../report.ts'
 import { openConnection, postTo } from '../storm-connection.ts'
 import { requestAtFixedRate } from '../storm-fixed-rate.ts'

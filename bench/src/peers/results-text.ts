@@ -1,4 +1,4 @@
-import { medianOf } from '../rank-sum.ts'
+import { median } from '../figures.ts'
 import type { Round } from '../report.ts'
 import { verdictOf } from '../verdict.ts'
 import type { Bound } from '../verdict.ts'
@@ -45,7 +45,7 @@ function targets(runs: readonly Run[], last: Run): string {
   const handler = check.map(([, , inHandler = 0]) => inHandler)
   const difference = largestDifference(runs)
   const [ours = []] = last.storms.values()
-  const slowdown = medianOf(ours.map(({ idleP99Ms, stormP99Ms }) => stormP99Ms / idleP99Ms))
+  const slowdown = median(ours.map(({ idleP99Ms, stormP99Ms }) => stormP99Ms / idleP99Ms))
   const times = (ratios: number[]) => `${ratios.map((ratio) => ratio.toFixed(2)).join(', ')} times`
   return table(
     ['target', 'measured', ''],
@@ -79,7 +79,7 @@ function callTable(runs: readonly Run[], { calls }: Run): string {
     name,
     (1 / lowCost(rounds, time)).toFixed(0),
     lowCost(rounds, cpu).toFixed(0),
-    median(rounds, (round) => round.p99Ms, 1),
+    medianText(rounds, (round) => round.p99Ms, 1),
     ratios(runs, name, (run) => run.calls, cpu),
     ratios(runs, name, (run) => run.calls, time),
   ])
@@ -105,10 +105,10 @@ function entryTable(runs: readonly Run[], { logins, signups }: Run): string {
 function stormTable({ storms }: Run): string {
   const rows = [...storms].map(([name, rounds]) => [
     name,
-    median(rounds, (round) => round.idleP99Ms, 1),
-    median(rounds, (round) => round.stormP99Ms, 1),
-    median(rounds, (round) => round.stormP99Ms / round.idleP99Ms, 2),
-    median(rounds, (round) => round.loginsPerSecond, 1),
+    medianText(rounds, (round) => round.idleP99Ms, 1),
+    medianText(rounds, (round) => round.stormP99Ms, 1),
+    medianText(rounds, (round) => round.stormP99Ms / round.idleP99Ms, 2),
+    medianText(rounds, (round) => round.loginsPerSecond, 1),
   ])
   return table(['', 'p99 ms alone', 'p99 ms in the storm', 'ratio', 'log-ins/s'], rows)
 }
@@ -148,8 +148,8 @@ function time(round: Round): number {
   return 1 / round.requestsPerSecond
 }
 
-function median<R>(rounds: readonly R[], value: (round: R) => number, digits: number): string {
-  return medianOf(rounds.map(value)).toFixed(digits)
+function medianText<R>(rounds: readonly R[], value: (round: R) => number, digits: number): string {
+  return median(rounds.map(value)).toFixed(digits)
 }
 
 function verdict(figure: number, bound: Bound, limit: number): string {

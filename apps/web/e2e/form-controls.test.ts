@@ -2,11 +2,12 @@ import type { Page } from '@playwright/test'
 import { horizontalOverflow } from './setup/accessibility.ts'
 import { signUp } from './setup/actors.ts'
 import { logInAsAdmin } from './setup/admins.ts'
-import { button } from './setup/forms.ts'
+import { button, earlyFormGone } from './setup/forms.ts'
 import { expect, test } from './setup/test.ts'
 
 test('password field: one frame and one focus ring for the control and its button', async ({ page }) => {
   await page.goto('/login')
+  await earlyFormGone(page)
   const control = page.getByLabel('Password', { exact: true })
   const frame = control.locator('xpath=..')
   await control.focus()
@@ -25,6 +26,7 @@ test('password field: one frame and one focus ring for the control and its butto
 
 test('check box: shows its state in light, dark and forced colours', async ({ page }) => {
   await page.goto('/login')
+  await earlyFormGone(page)
   const box = page.getByLabel('Remember me on this device')
   const mark = box.locator('xpath=../*[name()="svg"]')
   for (const media of [{ colorScheme: 'dark' }, { forcedColors: 'active' }, {}] as const) {
@@ -45,6 +47,7 @@ test('check box: shows its state in light, dark and forced colours', async ({ pa
 test('main button: keeps its forced colours under the mouse', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' })
   await page.goto('/login')
+  await earlyFormGone(page)
   const logIn = button(page, 'Log in')
   const colours = () =>
     logIn.evaluate(async (element) => {

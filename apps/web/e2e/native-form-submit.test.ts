@@ -1,5 +1,5 @@
 import { signUp } from './setup/actors.ts'
-import { button, title } from './setup/forms.ts'
+import { button, earlyFormGone, title } from './setup/forms.ts'
 import { issueRecoveryLink } from './setup/recovery-link.ts'
 import { expect, test } from './setup/test.ts'
 
@@ -8,8 +8,10 @@ test('native submit: puts no password into a URL, and the page says what to do',
   const urls: string[] = []
   page.on('request', (request) => urls.push(request.url()))
   /** Submits as a password manager does: without a submit event. */
-  const submit = (label: string) =>
-    page.getByRole('form', { name: label }).evaluate((form: HTMLFormElement) => form.submit())
+  const submit = async (label: string) => {
+    await earlyFormGone(page)
+    await page.getByRole('form', { name: label }).evaluate((form: HTMLFormElement) => form.submit())
+  }
   const notice = page.getByRole('status').filter({ hasText: 'Nothing was sent.' })
 
   await page.goto('/account/password')

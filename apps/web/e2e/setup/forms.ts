@@ -20,8 +20,17 @@ export function button(place: Page | Locator, name: string): Locator {
   return place.getByRole('button', { name, exact: true })
 }
 
+/**
+ * Waits until the app has replaced the form of index.html. A script that begins to read an element of that
+ * form may end when it has left the page: it has no style then, and its form cannot be submitted.
+ */
+export async function earlyFormGone(page: Page): Promise<void> {
+  await expect(page.locator('.app-early')).toHaveCount(0)
+}
+
 /** Submits a form as a password manager does. */
 export async function submitWithoutButton(form: Locator): Promise<void> {
+  await earlyFormGone(form.page())
   await form.evaluate((element) => element instanceof HTMLFormElement && element.requestSubmit())
 }
 

@@ -9,7 +9,7 @@ import { clientOf, usernames } from './users.ts'
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
-/** Writes the data of each user, one function for each feature. */
+/** Writes the data of each user, one function for each feature. The first user is the admin. */
 const dataWriters: readonly ((browser: Browser, userIndex: number) => Promise<void>)[] = [
   // One line a feature.
   writeNotes,
@@ -74,7 +74,7 @@ export async function seedDatabase(
       )
       now += 5 * 60_000
       if (index % 4 === 0) await verifyEnteredAddress(services, user.id)
-      for (const write of dataWriters) await write(browser, index)
+      await writeData(browser, index + 1)
       if (index % 3 === 0) await browser.call((api) => api.auth.logout())
     }
     await changeUsersAsAdmin(services, { admin, password })
@@ -91,13 +91,18 @@ async function makeAdmin(services: Services, username: string, password: string)
   if (!outcome.ok) throw new Error(`The admin cannot be created: ${outcome.failure.reason}.`)
 }
 
-/** Acts as the admin: one account becomes an admin, one is disabled. */
+async function writeData(browser: Browser, userIndex: number): Promise<void> {
+  for (const write of dataWriters) await write(browser, userIndex)
+}
+
+/** Acts as the admin, who has data too: one account becomes an admin, one is disabled. */
 async function changeUsersAsAdmin(
   services: Services,
   { admin, password }: { admin: string; password: string },
 ): Promise<void> {
   const browser = new Browser(services, clientOf(0))
   await browser.call((api) => api.auth.login({ username: admin, password }))
+  await writeData(browser, 0)
   const idOf = async (username: string) => {
     const { items } = await browser.call((api) => api.users.list({ search: username }))
     return items.find((user) => user.username === username)?.id ?? ''

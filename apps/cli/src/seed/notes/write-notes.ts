@@ -16,7 +16,7 @@ const bodies = [
   'A longer text, to see how lists cut it and how the editor grows.\n\n'.repeat(20),
 ]
 
-/** Writes the notes of a user, many for the first one, and changes each third of them once. */
+/** Writes the notes of a user, many for the admin, and changes each third of them once. */
 export async function writeNotes(browser: Browser, userIndex: number): Promise<void> {
   const count = userIndex === 0 ? 45 : userIndex % 4
   for (let index = 0; index < count; index += 1) {
